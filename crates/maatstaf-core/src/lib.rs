@@ -1,0 +1,47 @@
+//! The nouns of motor racing, with their promises.
+//!
+//! Everything else in Maatstaf reads and returns these: exact times and points,
+//! drivers and constructors, rounds, classifications and seasons, laps and courses.
+//! No algorithm here is longer than a look-up; no noun knows a file, a clock or a screen.
+//!
+//! A result that everybody prints is exact: [`LapTime`] counts microseconds and
+//! [`Points`] are rationals, so a tie is a tie and a seventh is a seventh:
+//!
+//! ```
+//! use maatstaf_core::Points;
+//!
+//! // Britain 1954: seven drivers shared the point for the fastest lap.
+//! let seventh = Points::ratio(1, 7);
+//! let handed_out: Points = std::iter::repeat_n(seventh, 7).sum();
+//! assert_eq!(handed_out, Points::from(1));
+//! ```
+
+mod almanac;
+mod classification;
+mod competitor;
+mod lap;
+mod official;
+mod points;
+mod qualifying;
+mod rules;
+mod season;
+mod time;
+
+pub use almanac::{Almanac, Issue, Source};
+pub use classification::{Classification, Classified, Entry, InvalidClassification, Outcome, Share};
+pub use competitor::{
+    CarNumber, Competitor, Constructor, ConstructorId, Driver, DriverId, EngineId, Title,
+};
+pub use lap::{Course, InvalidTrace, Lap, Origin, Trace};
+pub use official::{OfficialRow, OfficialStandings};
+pub use points::Points;
+pub use qualifying::{Qualified, Qualifying, QualifyingPart};
+pub use rules::{
+    BestResults, Correction, CorrectionKind, FastestLapRule, PointsTable, Reduced, Retirement,
+    RoundRules, SeasonRules, SessionRules, SharedDrives, Shortened, TitleRules,
+};
+pub use season::{Event, InvalidSeason, Moment, Round, RoundNumber, Season, Session, Year};
+pub use time::{ClockTime, InvalidTime, LapTime, TimeDelta};
+
+/// A calendar date; no time zone, no clock.
+pub use jiff::civil::Date;

@@ -1,0 +1,9 @@
+//! Bytes to nouns and back, one file per format.
+//!
+//! A reader takes bytes and gives nouns, together with the [`Issue`](maatstaf_core::Issue)s it
+//! met on the way: racing data has holes, and a hole is not a failure. No reader opens a file.
+
+mod csv_table;
+pub mod f1db;
+pub mod rules;
+pub mod season_tables;
