@@ -2,7 +2,8 @@ use super::*;
 
 #[test]
 fn exact_refusals() {
-    let refusal = |s: &[f64], t: &[f64]| Trace::new(s.to_vec(), t.to_vec()).unwrap_err().to_string();
+    let refusal =
+        |s: &[f64], t: &[f64]| Trace::new(s.to_vec(), t.to_vec()).unwrap_err().to_string();
     assert_eq!(refusal(&[0.0], &[0.0]), "a trace needs two samples and has 1");
     assert_eq!(refusal(&[0.0, 1.0], &[0.0]), "channel time has 1 samples where distance has 2");
     assert_eq!(

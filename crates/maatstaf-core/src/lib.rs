@@ -28,7 +28,9 @@ mod season;
 mod time;
 
 pub use almanac::{Almanac, Issue, Source};
-pub use classification::{Classification, Classified, Entry, InvalidClassification, Outcome, Share};
+pub use classification::{
+    Classification, Classified, Entry, InvalidClassification, Outcome, Share,
+};
 pub use competitor::{
     CarNumber, Competitor, Constructor, ConstructorId, Driver, DriverId, EngineId, Title,
 };

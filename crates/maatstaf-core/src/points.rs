@@ -95,6 +95,12 @@ impl FromStr for Points {
     }
 }
 
+impl Default for Points {
+    fn default() -> Self {
+        Self::ZERO
+    }
+}
+
 impl From<i64> for Points {
     fn from(whole: i64) -> Self {
         Self { numerator: whole, denominator: 1 }
@@ -190,7 +196,8 @@ fn parse(text: &str) -> Option<Points> {
     let points = if let Some((above, below)) = digits.split_once('/') {
         Points::ratio(parse_digits(above)?, parse_digits(below).filter(|below| *below > 0)?)
     } else if let Some((whole, decimals)) = digits.split_once('.') {
-        let scale = 10_i64.checked_pow(decimals.len().try_into().ok()?).filter(|s| *s <= LARGEST)?;
+        let scale =
+            10_i64.checked_pow(decimals.len().try_into().ok()?).filter(|s| *s <= LARGEST)?;
         Points::from(parse_digits(whole)?) + Points::ratio(parse_digits(decimals)?, scale)
     } else {
         Points::from(parse_digits(digits)?)

@@ -1,1 +1,34 @@
-//! Placeholder.
+//! Points, standings and settled places: exact, from results alone, for any series whose
+//! rules are given.
+//!
+//! A season and its rules make a [`Scoresheet`]; every question is asked of that sheet.
+//!
+//! ```
+//! use maatstaf_core::Title;
+//! use maatstaf_season::{examples, scoresheet, settlements};
+//!
+//! let sheet = scoresheet(&examples::season(), &examples::rules(), Title::Drivers)?;
+//! let champion = &settlements(&sheet, &[])[0];
+//! assert_eq!((champion.competitor.to_string().as_str(), champion.moment.round), ("ann", 3));
+//! assert_eq!(champion.rounds_to_spare, 1);
+//! # Ok::<(), maatstaf_season::Error>(())
+//! ```
+
+mod audit;
+mod error;
+pub mod examples;
+mod joint;
+mod outlook;
+mod scoresheet;
+mod scoring;
+mod standings;
+
+pub use audit::{Audit, Decider, Difference, Line, audit};
+pub use error::Error;
+pub use outlook::{
+    Absence, MagicNumber, Outlook, Prospects, Settlement, magic_number, outlook_at, possible_until,
+    settlements,
+};
+pub use scoresheet::{Scoresheet, scoresheet};
+pub use scoring::{Award, awards};
+pub use standings::{Row, Standings, standings_at};
