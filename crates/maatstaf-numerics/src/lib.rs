@@ -1,1 +1,20 @@
-//! Placeholder.
+//! Maths without a domain word: statistics that a few wild numbers cannot spoil.
+//!
+//! ```
+//! use maatstaf_numerics::{median, median_interval, outliers};
+//!
+//! let values = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 95.0];
+//! assert_eq!(median(&values), Some(0.4));
+//! assert_eq!(outliers(&values, 3.5), [false, false, false, false, false, false, true]);
+//!
+//! let interval = median_interval(&values[..6], 0.90).expect("six numbers are enough");
+//! assert_eq!((interval.low, interval.high), (0.1, 0.6));
+//! assert_eq!(interval.coverage, 0.96875); // 1 − 2 / 2⁶
+//! ```
+
+mod robust;
+
+pub use robust::{
+    MedianInterval, OUTLIER_THRESHOLD, mad, median, median_interval, modified_z_scores, outliers,
+    quantile, sign_test,
+};

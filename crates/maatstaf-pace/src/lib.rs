@@ -1,1 +1,68 @@
-//! Placeholder.
+//! Two drivers side by side: in qualifying, in the races, and as the season went on.
+//!
+//! Every verb takes a [`Season`](maatstaf_core::Season), a driver and the reference he is
+//! held against. Positive is slower or lost; intervals are 90 %; what the data cannot tell
+//! is said, and two drivers who never met give empty answers. A gap is one between drivers
+//! alone only where they drove for the same constructor: see [`shared_team_rounds`].
+//!
+//! ```
+//! use maatstaf_core::{
+//!     CarNumber, ConstructorId, DriverId, EngineId, Event, Qualified, Qualifying, Round, Season,
+//! };
+//! use maatstaf_pace::qualifying_comparison;
+//!
+//! // Abu Dhabi 2023: Q1, Q2 and Q3 of two team mates.
+//! let line = |driver: &str, car: &str, place: u16, times: [&str; 3]| Qualified {
+//!     driver: DriverId::new(driver),
+//!     car: CarNumber::new(car),
+//!     constructor: ConstructorId::new("red-bull"),
+//!     engine: EngineId::new("honda-rbpt"),
+//!     place: Some(place),
+//!     times: [None, times[0].parse().ok(), times[1].parse().ok(), times[2].parse().ok()],
+//! };
+//! let lines = vec![
+//!     line("max-verstappen", "1", 1, ["1:24.160", "1:23.740", "1:23.445"]),
+//!     line("sergio-perez", "11", 9, ["1:24.209", "1:24.116", "1:24.171"]),
+//! ];
+//! let round = Round {
+//!     number: 1,
+//!     id: "abu-dhabi".into(),
+//!     name: "Abu Dhabi".into(),
+//!     circuit_id: "yas-marina".into(),
+//!     circuit: "Yas Marina".into(),
+//!     also: vec![],
+//!     date: None,
+//! };
+//! let qualifying = Some(Qualifying { lines });
+//! let event = Event { round, qualifying, has_sprint: false, sprint: None, race: None };
+//! let season = Season::new(2023, vec![event])?;
+//!
+//! let (driver, reference) = (DriverId::new("sergio-perez"), DriverId::new("max-verstappen"));
+//! let compared = qualifying_comparison(&season, &driver, &reference, 1..=1);
+//! assert_eq!(compared.head_to_head.to_string(), "0–1");
+//! assert_eq!(compared.rounds[0].gap.to_string(), "+0.726");
+//! assert_eq!(compared.usual.interval, None); // one round is not enough
+//! # Ok::<(), maatstaf_core::InvalidSeason>(())
+//! ```
+
+mod form;
+mod head_to_head;
+mod qualifying;
+mod race;
+mod teams;
+
+pub use form::{Form, FormSlice, GapChange, RoundPoints, Verdict, form};
+pub use head_to_head::{Ahead, HeadToHead};
+pub use maatstaf_numerics::MedianInterval;
+pub use qualifying::{
+    GapSummary, NoComparison, OUTLIERS_NEED, OffOwnBest, QualifyingComparison, QualifyingOutlier,
+    QualifyingRound, qualifying_comparison,
+};
+pub use race::{
+    GridToFlag, LostRace, PlacesGained, RaceComparison, RaceRecord, RaceRound, race_comparison,
+    race_record,
+};
+pub use teams::{shared_team_rounds, teams};
+
+/// How often the intervals here hold what they are for, at least.
+pub const COVERAGE: f64 = 0.90;
