@@ -43,7 +43,7 @@ pub struct FormSlice {
     pub reference_points: Points,
     /// The driver's points over the reference's; `None` when the reference has none.
     pub share: Option<f64>,
-    /// The median qualifying gap, without the outliers of all rounds.
+    /// The median qualifying gap without outliers.
     pub qualifying: GapSummary,
     /// Who qualified ahead.
     pub qualifying_head_to_head: HeadToHead,
@@ -89,8 +89,8 @@ impl Verdict {
 /// a line score nothing. Rounds still to come are cut off. The thirds of `n` rounds end
 /// after rounds `⌊n/3⌋`, `⌊2n/3⌋` and `n`.
 ///
-/// The outliers are those of all the rounds together, since a third has too few rounds to
-/// know its own. Two stretches differ when their 90 % intervals do not meet, which is a
+/// A gap is left out when it is an outlier among all the rounds and in its stretch, see
+/// [`QualifyingComparison::usual_in`]. Two stretches differ when their 90 % intervals do not meet, which is a
 /// stricter test than one at 10 %.
 ///
 /// ```

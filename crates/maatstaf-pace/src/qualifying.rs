@@ -43,10 +43,19 @@ impl QualifyingComparison {
         self.rounds.iter().all(|round| round.team_mates)
     }
 
-    /// The gaps that are not outliers, of some of the rounds.
+    /// The usual gaps of some of the rounds.
+    ///
+    /// A gap is left out when it is an outlier among all rounds and, where these are enough
+    /// to tell, among these as well: so a change of form is not taken for a run of bad luck.
     pub fn usual_in(&self, rounds: &RangeInclusive<RoundNumber>) -> GapSummary {
-        let kept = self.rounds.iter().filter(|round| !round.outlier);
-        GapSummary::of(kept.filter(|round| rounds.contains(&round.round)))
+        let here = self.rounds.iter().filter(|round| rounds.contains(&round.round));
+        let gaps: Vec<f64> = here.clone().map(|round| round.gap_percent).collect();
+        let scores = scores_of(&gaps);
+        let is_usual = |round: &QualifyingRound, score: Option<f64>| {
+            !(round.outlier && score.is_none_or(is_outlier))
+        };
+        let kept = here.enumerate().filter(|(i, round)| is_usual(round, scores.get(*i).copied()));
+        GapSummary::of(kept.map(|(_, round)| round))
     }
 }
 
@@ -329,14 +338,20 @@ fn compare_round(
 }
 
 fn mark_outliers(rounds: &mut [QualifyingRound]) {
-    if rounds.len() < OUTLIERS_NEED {
-        return;
-    }
     let gaps: Vec<f64> = rounds.iter().map(|round| round.gap_percent).collect();
-    for (round, score) in rounds.iter_mut().zip(modified_z_scores(&gaps)) {
+    for (round, score) in rounds.iter_mut().zip(scores_of(&gaps)) {
         round.score = score;
-        round.outlier = score.abs() > OUTLIER_THRESHOLD;
+        round.outlier = is_outlier(score);
     }
+}
+
+/// A score for each gap; none at all when there are too few.
+fn scores_of(gaps: &[f64]) -> Vec<f64> {
+    if gaps.len() < OUTLIERS_NEED { Vec::new() } else { modified_z_scores(gaps) }
+}
+
+fn is_outlier(score: f64) -> bool {
+    score.abs() > OUTLIER_THRESHOLD
 }
 
 fn explain_outlier(
