@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 use common::{classified, id, qualified, season, weekend};
 use maatstaf_core::{Classification, Event, Outcome, Qualifying, QualifyingPart, Season, Session};
 use maatstaf_pace::{
-    HeadToHead, QualifyingComparison, qualifying_comparison, race_comparison, shared_team_rounds,
+    HeadToHead, QualifyingComparison, Verdict, form, qualifying_comparison, race_comparison,
+    shared_team_rounds,
 };
 
 /// The medians are given to three decimals of a percent.
@@ -187,4 +188,51 @@ fn agrees_with_the_swap_of_2019() {
     assert!(rounds("pierre-gasly", "alexander-albon").is_empty());
     assert_eq!(rounds("pierre-gasly", "max-verstappen"), (1..=12).collect::<Vec<_>>());
     assert_eq!(rounds("alexander-albon", "max-verstappen"), (13..=21).collect::<Vec<_>>());
+}
+
+#[test]
+fn law_everyone_compares_with_everyone_in_finite_numbers() {
+    let Some(folder) = folder("law_everyone_compares_with_everyone_in_finite_numbers") else {
+        return;
+    };
+    for year in [1968, 1988, 2005] {
+        let season = read(&folder, year);
+        let drivers = season.drivers();
+        for (driver, reference) in drivers.iter().flat_map(|a| drivers.iter().map(move |b| (a, b)))
+        {
+            let form = form(&season, driver, reference, &[], 99, 5);
+            for slice in form.thirds.iter().chain([&form.whole]) {
+                let gap = slice.qualifying;
+                assert!(gap.median_percent.is_none_or(f64::is_finite), "{year} {driver}");
+                assert_eq!(gap.median_percent.is_some(), gap.n > 0);
+                assert!(gap.interval.is_none_or(|at| at.contains(gap.median_percent.unwrap())));
+            }
+        }
+    }
+}
+
+#[test]
+fn keeps_the_thirds_of_2023() {
+    let Some(folder) = folder("keeps_the_thirds_of_2023") else { return };
+    let season = read(&folder, 2023);
+    let form = form(&season, &id("sergio-perez"), &id("max-verstappen"), &[], 22, 5);
+    let shown: Vec<_> = form
+        .thirds
+        .iter()
+        .map(|third| {
+            let gap = third.qualifying;
+            let at = gap.interval.unwrap();
+            let median = gap.median_percent.unwrap();
+            format!("{median:+.2} % [{:+.2}, {:+.2}] n = {}", at.low, at.high, gap.n)
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "+0.59 % [+0.10, +2.02] n = 5",
+            "+0.71 % [+0.47, +2.36] n = 6",
+            "+0.59 % [+0.15, +1.16] n = 8",
+        ]
+    );
+    assert!(form.changes.iter().all(|change| change.verdict == Verdict::Overlap));
 }
