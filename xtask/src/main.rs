@@ -1,2 +1,23 @@
-//! Placeholder
-fn main(){}
+//! Helpers for people who work on Maatstaf: `cargo run -p xtask` lists them.
+#![allow(clippy::disallowed_methods, reason = "a helper reads and writes files")]
+
+mod gen_facts;
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+const HELP: &str = "\
+helpers:
+  gen facts FOLDER   make the embedded seasons anew from the F1DB CSV release in FOLDER";
+
+fn main() -> Result<()> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    match args[..] {
+        [] | ["help" | "--help" | "-h"] => println!("{HELP}"),
+        ["gen", "facts", folder] => gen_facts::run(Path::new(folder))?,
+        _ => bail!("no helper {:?}\n{HELP}", args.join(" ")),
+    }
+    Ok(())
+}

@@ -1,1 +1,13 @@
-//! Placeholder.
+//! What everybody may look up: how championships count, and three seasons to start from.
+//!
+//! ```
+//! let season = &maatstaf_facts::seasons().seasons[&2023];
+//! let rules = &maatstaf_facts::f1_rules()[&2023];
+//! assert_eq!((season.year(), rules.year), (2023, 2023));
+//! ```
+
+mod rules;
+mod seasons;
+
+pub use rules::*;
+pub use seasons::*;

@@ -1,1 +1,480 @@
-//! season_tables
+//! Our own tables of seasons: five plain CSV files, units in the names of their columns.
+//!
+//! They carry the calendar, races, sprints, qualifying, and who drove; not the official
+//! standings and not the sources. What they carry reads back exactly, as long as no text holds
+//! a line break, no other name of a round holds a `|`, and a result has at least one line.
+//!
+//! | file | a row |
+//! | ---- | ----- |
+//! | `drivers.csv` | `driver`, `name`, `last_name`, `code`, `number`, `born`, `birthplace` |
+//! | `constructors.csv` | `constructor`, `name` |
+//! | `rounds.csv` | `year`, `round`, `id`, `name`, `circuit_id`, `circuit`, `also` (parted by `\|`), `date`, `has_sprint`, and where the distance was shorter than planned `race_laps`, `race_planned_laps`, `sprint_laps`, `sprint_planned_laps` |
+//! | `results.csv` | `year`, `round`, `session` (`sprint` or `race`), `outcome`, `car`, `driver`, `constructor`, `engine`, `laps`, `time_ms` (from the start), `grid`, `fastest_lap`, `lap_time_ms`, `reason` |
+//! | `qualifying.csv` | `year`, `round`, `place`, `car`, `driver`, `constructor`, `engine`, `time_ms`, `q1_ms`, `q2_ms`, `q3_ms` |
+//!
+//! `outcome` is a place or one of `retired`, `not-classified`, `disqualified`, `excluded`,
+//! `did-not-start`, `did-not-qualify`. Empty means unknown or none.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
+
+use maatstaf_core::{
+    Almanac, Classified, ClockTime, Constructor, ConstructorId, Driver, DriverId, Event, Issue,
+    LapTime, Outcome, Qualified, Round, RoundNumber, Season, Session, Share, Year,
+};
+
+use crate::csv_table::{Column, Row, Table};
+use crate::draft::{self, EventDraft, Names};
+
+pub use crate::csv_table::Error;
+pub use crate::draft::ReadAlmanac;
+
+/// The bytes of the five tables.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tables<'a> {
+    /// `drivers.csv`
+    pub drivers: Cow<'a, [u8]>,
+    /// `constructors.csv`
+    pub constructors: Cow<'a, [u8]>,
+    /// `rounds.csv`
+    pub rounds: Cow<'a, [u8]>,
+    /// `results.csv`
+    pub results: Cow<'a, [u8]>,
+    /// `qualifying.csv`
+    pub qualifying: Cow<'a, [u8]>,
+}
+
+impl Tables<'_> {
+    /// Each table with the name of its file.
+    pub fn files(&self) -> [(&'static str, &[u8]); 5] {
+        [
+            (DRIVERS, &self.drivers),
+            (CONSTRUCTORS, &self.constructors),
+            (ROUNDS, &self.rounds),
+            (RESULTS, &self.results),
+            (QUALIFYING, &self.qualifying),
+        ]
+    }
+}
+
+const DRIVERS: &str = "drivers.csv";
+const CONSTRUCTORS: &str = "constructors.csv";
+const ROUNDS: &str = "rounds.csv";
+const RESULTS: &str = "results.csv";
+const QUALIFYING: &str = "qualifying.csv";
+
+const DRIVER_COLUMNS: [&str; 7] =
+    ["driver", "name", "last_name", "code", "number", "born", "birthplace"];
+const CONSTRUCTOR_COLUMNS: [&str; 2] = ["constructor", "name"];
+const ROUND_COLUMNS: [&str; 13] = [
+    "year",
+    "round",
+    "id",
+    "name",
+    "circuit_id",
+    "circuit",
+    "also",
+    "date",
+    "has_sprint",
+    "race_laps",
+    "race_planned_laps",
+    "sprint_laps",
+    "sprint_planned_laps",
+];
+const RESULT_COLUMNS: [&str; 14] = [
+    "year",
+    "round",
+    "session",
+    "outcome",
+    "car",
+    "driver",
+    "constructor",
+    "engine",
+    "laps",
+    "time_ms",
+    "grid",
+    "fastest_lap",
+    "lap_time_ms",
+    "reason",
+];
+const QUALIFYING_COLUMNS: [&str; 11] = [
+    "year",
+    "round",
+    "place",
+    "car",
+    "driver",
+    "constructor",
+    "engine",
+    "time_ms",
+    "q1_ms",
+    "q2_ms",
+    "q3_ms",
+];
+
+const OUTCOMES: [(&str, Outcome); 6] = [
+    ("retired", Outcome::Retired),
+    ("not-classified", Outcome::NotClassified),
+    ("disqualified", Outcome::Disqualified),
+    ("excluded", Outcome::Excluded),
+    ("did-not-start", Outcome::DidNotStart),
+    ("did-not-qualify", Outcome::DidNotQualify),
+];
+
+/// Other names of a round stand in one field, parted by this.
+const PARTED: &str = "|";
+
+/// The tables of these years, with the drivers and constructors who stand in them.
+pub fn write(almanac: &Almanac, years: RangeInclusive<Year>) -> Tables<'static> {
+    let seasons: Vec<&Season> = almanac.seasons.range(years).map(|(_, season)| season).collect();
+    let (drivers, constructors) = people(&seasons);
+    let drivers = drivers.into_iter().filter_map(|id| almanac.drivers.get(id));
+    let constructors = constructors.into_iter().filter_map(|id| almanac.constructors.get(id));
+    let events = seasons.iter().flat_map(|it| it.events().iter().map(|event| (it.year(), event)));
+    let rounds = events.clone().map(|(year, event)| round_row(year, event));
+    let results = events.clone().flat_map(|(year, event)| result_rows(year, event));
+    let qualifying = events.flat_map(|(year, event)| qualifying_rows(year, event));
+    Tables {
+        drivers: table(&DRIVER_COLUMNS, drivers.map(driver_row)),
+        constructors: table(&CONSTRUCTOR_COLUMNS, constructors.map(constructor_row)),
+        rounds: table(&ROUND_COLUMNS, rounds),
+        results: table(&RESULT_COLUMNS, results),
+        qualifying: table(&QUALIFYING_COLUMNS, qualifying),
+    }
+}
+
+fn people<'a>(seasons: &[&'a Season]) -> (BTreeSet<&'a DriverId>, BTreeSet<&'a ConstructorId>) {
+    let (mut drivers, mut constructors) = (BTreeSet::new(), BTreeSet::new());
+    for event in seasons.iter().flat_map(|season| season.events()) {
+        for line in [&event.sprint, &event.race].into_iter().flatten().flat_map(|it| it.lines()) {
+            drivers.insert(&line.driver);
+            constructors.insert(&line.constructor);
+        }
+        for line in event.qualifying.iter().flat_map(|it| &it.lines) {
+            drivers.insert(&line.driver);
+            constructors.insert(&line.constructor);
+        }
+    }
+    (drivers, constructors)
+}
+
+fn table<const N: usize>(
+    header: &[&str; N],
+    rows: impl Iterator<Item = [String; N]>,
+) -> Cow<'static, [u8]> {
+    const MEMORY: &str = "writing to memory does not fail";
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(header).expect(MEMORY);
+    for row in rows {
+        writer.write_record(row).expect(MEMORY);
+    }
+    writer.into_inner().expect(MEMORY).into()
+}
+
+fn driver_row(driver: &Driver) -> [String; 7] {
+    [
+        driver.id.to_string(),
+        driver.name.clone(),
+        driver.last_name.clone(),
+        driver.code.clone(),
+        text(&driver.number),
+        text(&driver.born),
+        text(&driver.birthplace),
+    ]
+}
+
+fn constructor_row(constructor: &Constructor) -> [String; 2] {
+    [constructor.id.to_string(), constructor.name.clone()]
+}
+
+fn round_row(year: Year, event: &Event) -> [String; 13] {
+    let round = &event.round;
+    let share = |session| event.result(session).and_then(|result| result.share());
+    let (race, sprint) = (share(Session::Race), share(Session::Sprint));
+    [
+        year.to_string(),
+        round.number.to_string(),
+        round.id.clone(),
+        round.name.clone(),
+        round.circuit_id.clone(),
+        round.circuit.clone(),
+        round.also.join(PARTED),
+        text(&round.date),
+        event.has_sprint.to_string(),
+        text(&race.map(|share| share.laps)),
+        text(&race.map(|share| share.planned)),
+        text(&sprint.map(|share| share.laps)),
+        text(&sprint.map(|share| share.planned)),
+    ]
+}
+
+fn result_rows(year: Year, event: &Event) -> Vec<[String; 14]> {
+    let mut rows = Vec::new();
+    for session in [Session::Sprint, Session::Race] {
+        let lines = event.result(session).map_or(&[][..], |result| result.lines());
+        rows.extend(lines.iter().map(|line| result_row(year, event.round.number, session, line)));
+    }
+    rows
+}
+
+fn result_row(year: Year, round: RoundNumber, session: Session, line: &Classified) -> [String; 14] {
+    [
+        year.to_string(),
+        round.to_string(),
+        session_name(session).to_owned(),
+        outcome_name(line.outcome),
+        line.car.to_string(),
+        line.driver.to_string(),
+        line.constructor.to_string(),
+        line.engine.to_string(),
+        text(&line.laps),
+        text(&line.time.map(|time| millis(time.as_micros()))),
+        text(&line.grid),
+        if line.fastest_lap { "true".to_owned() } else { String::new() },
+        text(&line.lap_time.map(|time| millis(time.as_micros()))),
+        text(&line.reason),
+    ]
+}
+
+fn qualifying_rows(year: Year, event: &Event) -> Vec<[String; 11]> {
+    let lines = event.qualifying.as_ref().map_or(&[][..], |qualifying| &qualifying.lines);
+    lines.iter().map(|line| qualifying_row(year, event.round.number, line)).collect()
+}
+
+fn qualifying_row(year: Year, round: RoundNumber, line: &Qualified) -> [String; 11] {
+    let [whole, q1, q2, q3] =
+        line.times.map(|time| text(&time.map(|time| millis(time.as_micros()))));
+    [
+        year.to_string(),
+        round.to_string(),
+        text(&line.place),
+        line.car.to_string(),
+        line.driver.to_string(),
+        line.constructor.to_string(),
+        line.engine.to_string(),
+        whole,
+        q1,
+        q2,
+        q3,
+    ]
+}
+
+fn text(value: &Option<impl ToString>) -> String {
+    value.as_ref().map_or_else(String::new, ToString::to_string)
+}
+
+const fn session_name(session: Session) -> &'static str {
+    match session {
+        Session::Sprint => "sprint",
+        Session::Race => "race",
+    }
+}
+
+fn outcome_name(outcome: Outcome) -> String {
+    match OUTCOMES.iter().find(|(_, other)| *other == outcome) {
+        Some((name, _)) => (*name).to_owned(),
+        None => text(&outcome.place()),
+    }
+}
+
+/// Milliseconds, with decimals only where they are needed.
+fn millis(micros: u64) -> String {
+    match (micros / 1000, micros % 1000) {
+        (millis, 0) => millis.to_string(),
+        (millis, rest) => format!("{millis}.{rest:03}"),
+    }
+}
+
+/// The seasons in some tables.
+///
+/// A row that cannot be read is left out and listed, and so is a season that misses a round.
+///
+/// # Errors
+///
+/// When a column is absent or a header is not text.
+pub fn read(tables: &Tables) -> Result<ReadAlmanac, Error> {
+    let (mut issues, mut names) = (Vec::new(), Names::default());
+    let drivers = read_drivers(tables, &mut names, &mut issues)?;
+    let constructors = read_constructors(tables, &mut names, &mut issues)?;
+    let mut calendar = read_rounds(tables, &mut issues)?;
+    read_results(tables, &mut calendar, &mut names, &mut issues)?;
+    read_qualifying(tables, &mut calendar, &mut names, &mut issues)?;
+    let events = calendar.into_values().collect();
+    let seasons = draft::seasons(events, ROUNDS, &mut issues);
+    let almanac = Almanac { drivers, constructors, seasons, sources: Vec::new() };
+    names.list_strangers(&almanac, [DRIVERS, CONSTRUCTORS], &mut issues);
+    Ok(ReadAlmanac { almanac, issues })
+}
+
+type Calendar = BTreeMap<(Year, RoundNumber), EventDraft>;
+
+fn read_drivers(
+    tables: &Tables,
+    names: &mut Names,
+    issues: &mut Vec<Issue>,
+) -> Result<BTreeMap<DriverId, Driver>, Error> {
+    let table = Table::open(DRIVERS, &tables.drivers)?;
+    let [id, name, last, code, number, born, birthplace] = table.columns(DRIVER_COLUMNS)?;
+    let mut drivers = BTreeMap::new();
+    table.rows(issues, |row| {
+        let driver = Driver {
+            id: names.driver(row.name(id)?),
+            name: row.name(name)?.to_owned(),
+            last_name: row.text(last).to_owned(),
+            code: row.text(code).to_owned(),
+            number: row.text_if_any(number).map(str::to_owned),
+            born: row.value_if_any(born)?,
+            birthplace: row.text_if_any(birthplace).map(str::to_owned),
+        };
+        draft::insert_once(&mut drivers, driver.id.clone(), driver, row.text(id))
+    });
+    Ok(drivers)
+}
+
+fn read_constructors(
+    tables: &Tables,
+    names: &mut Names,
+    issues: &mut Vec<Issue>,
+) -> Result<BTreeMap<ConstructorId, Constructor>, Error> {
+    let table = Table::open(CONSTRUCTORS, &tables.constructors)?;
+    let [id, name] = table.columns(CONSTRUCTOR_COLUMNS)?;
+    let mut constructors = BTreeMap::new();
+    table.rows(issues, |row| {
+        let key = names.constructor(row.name(id)?);
+        let constructor = Constructor { id: key.clone(), name: row.name(name)?.to_owned() };
+        draft::insert_once(&mut constructors, key, constructor, row.text(id))
+    });
+    Ok(constructors)
+}
+
+fn read_rounds(tables: &Tables, issues: &mut Vec<Issue>) -> Result<Calendar, Error> {
+    let table = Table::open(ROUNDS, &tables.rounds)?;
+    let [year, number, id, name, circuit_id, circuit, also, date, has_sprint, shares @ ..] =
+        table.columns(ROUND_COLUMNS)?;
+    let [laps, planned, sprint_laps, sprint_planned] = shares;
+    let mut calendar = Calendar::new();
+    table.rows(issues, |row| {
+        let (year, number) = (row.value(year)?, row.value(number)?);
+        let also = row.text(also).split(PARTED).filter(|name| !name.is_empty());
+        let round = Round {
+            number,
+            id: row.name(id)?.to_owned(),
+            name: row.name(name)?.to_owned(),
+            circuit_id: row.name(circuit_id)?.to_owned(),
+            circuit: row.name(circuit)?.to_owned(),
+            also: also.map(str::to_owned).collect(),
+            date: row.value_if_any(date)?,
+        };
+        let event = EventDraft {
+            has_sprint: row.flag(has_sprint)?,
+            race_share: share(row, laps, planned)?,
+            sprint_share: share(row, sprint_laps, sprint_planned)?,
+            ..EventDraft::new(year, round)
+        };
+        draft::insert_once(&mut calendar, (year, number), event, &format!("{year}/{number}"))
+    });
+    Ok(calendar)
+}
+
+fn share(row: &Row, laps: Column, planned: Column) -> Result<Option<Share>, String> {
+    let share = row.value_if_any(laps)?.zip(row.value_if_any(planned)?);
+    Ok(share.map(|(laps, planned)| Share { laps, planned }))
+}
+
+fn read_results(
+    tables: &Tables,
+    calendar: &mut Calendar,
+    names: &mut Names,
+    issues: &mut Vec<Issue>,
+) -> Result<(), Error> {
+    let table = Table::open(RESULTS, &tables.results)?;
+    let [year, round, session, outcome, car, driver, constructor, engine, rest @ ..] =
+        table.columns(RESULT_COLUMNS)?;
+    let [laps, time, grid, fastest_lap, lap_time, reason] = rest;
+    table.rows(issues, |row| {
+        let line = Classified {
+            driver: names.driver(row.name(driver)?),
+            car: names.car(row.name(car)?),
+            constructor: names.constructor(row.name(constructor)?),
+            engine: names.engine(row.name(engine)?),
+            outcome: read_outcome(row, outcome)?,
+            laps: row.value_if_any(laps)?,
+            time: read_millis(row, time)?.map(ClockTime::from_micros),
+            grid: row.value_if_any(grid)?,
+            fastest_lap: row.flag(fastest_lap)?,
+            lap_time: read_millis(row, lap_time)?.map(LapTime::from_micros),
+            reason: row.text_if_any(reason).map(str::to_owned),
+        };
+        let session = read_session(row, session)?;
+        event(calendar, row, year, round)?.add_result(session, line)
+    });
+    Ok(())
+}
+
+fn read_qualifying(
+    tables: &Tables,
+    calendar: &mut Calendar,
+    names: &mut Names,
+    issues: &mut Vec<Issue>,
+) -> Result<(), Error> {
+    let table = Table::open(QUALIFYING, &tables.qualifying)?;
+    let [year, round, place, car, driver, constructor, engine, whole, q1, q2, q3] =
+        table.columns(QUALIFYING_COLUMNS)?;
+    table.rows(issues, |row| {
+        let lap = |column| Ok::<_, String>(read_millis(row, column)?.map(LapTime::from_micros));
+        let line = Qualified {
+            driver: names.driver(row.name(driver)?),
+            car: names.car(row.name(car)?),
+            constructor: names.constructor(row.name(constructor)?),
+            engine: names.engine(row.name(engine)?),
+            place: row.value_if_any(place)?,
+            times: [lap(whole)?, lap(q1)?, lap(q2)?, lap(q3)?],
+        };
+        event(calendar, row, year, round)?.add_qualified(line)
+    });
+    Ok(())
+}
+
+fn event<'a>(
+    calendar: &'a mut Calendar,
+    row: &Row,
+    year: Column,
+    round: Column,
+) -> Result<&'a mut EventDraft, String> {
+    let (year, round) = (row.value(year)?, row.value(round)?);
+    let found = calendar.get_mut(&(year, round));
+    found.ok_or_else(|| format!("round {round} of {year} is not in {ROUNDS}"))
+}
+
+fn read_session(row: &Row, column: Column) -> Result<Session, String> {
+    let mut sessions = [Session::Sprint, Session::Race].into_iter();
+    let found = sessions.find(|session| session_name(*session) == row.text(column));
+    found.ok_or_else(|| row.refusal(column))
+}
+
+fn read_outcome(row: &Row, column: Column) -> Result<Outcome, String> {
+    match OUTCOMES.iter().find(|(name, _)| *name == row.text(column)) {
+        Some((_, outcome)) => Ok(*outcome),
+        None => row.value(column).map(Outcome::Place),
+    }
+}
+
+/// Milliseconds with at most three decimals, as microseconds.
+fn read_millis(row: &Row, column: Column) -> Result<Option<u64>, String> {
+    let Some(text) = row.text_if_any(column) else { return Ok(None) };
+    micros(text).map(Some).ok_or_else(|| row.refusal(column))
+}
+
+fn micros(text: &str) -> Option<u64> {
+    let (millis, rest) = text.split_once('.').unwrap_or((text, "000"));
+    let plain = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
+    if rest.len() != 3 || !plain(millis) || !plain(rest) {
+        return None;
+    }
+    let micros = millis.parse::<u64>().ok()?.checked_mul(1000)?.checked_add(rest.parse().ok()?)?;
+    Some(micros).filter(|micros| i64::try_from(*micros).is_ok())
+}
+
+#[cfg(test)]
+#[path = "season_tables_tests.rs"]
+mod tests;

@@ -1,0 +1,123 @@
+//! Races, sprints, qualifying and fastest laps.
+
+use maatstaf_core::{Classified, ClockTime, LapTime, Outcome, Qualified, Session};
+
+use super::places::Races;
+use super::{Error, FASTEST_LAPS, FileSpec, QUALIFYING, Release};
+use crate::csv_table::{Column, Row};
+
+pub(super) fn results<'a>(
+    release: &mut Release<'a>,
+    spec: &'a FileSpec,
+    session: Session,
+    races: &mut Races,
+) -> Result<(), Error> {
+    let Some(table) = release.open(spec)? else { return Ok(()) };
+    let [race, place, letters, car, driver, constructor, engine] = table.columns([
+        "raceId",
+        "positionNumber",
+        "positionText",
+        "driverNumber",
+        "driverId",
+        "constructorId",
+        "engineManufacturerId",
+    ])?;
+    let [laps, time, grid, fastest, reason] = table.columns([
+        "laps",
+        "timeMillis",
+        "gridPositionNumber",
+        "fastestLap",
+        "reasonRetired",
+    ])?;
+    let names = &mut release.names;
+    table.rows(&mut release.issues, |row| {
+        let Some(race) = races.find(row, race)? else { return Ok(()) };
+        let line = Classified {
+            driver: names.driver(row.name(driver)?),
+            car: names.car(row.name(car)?),
+            constructor: names.constructor(row.name(constructor)?),
+            engine: names.engine(row.name(engine)?),
+            outcome: outcome(row, place, letters)?,
+            laps: row.value_if_any(laps)?,
+            time: millis(row, time)?.map(ClockTime::from_millis),
+            grid: row.value_if_any(grid)?,
+            fastest_lap: row.flag(fastest)?,
+            lap_time: None,
+            reason: row.text_if_any(reason).map(str::to_owned),
+        };
+        races.events[race].add_result(session, line)
+    });
+    Ok(())
+}
+
+fn outcome(row: &Row, place: Column, letters: Column) -> Result<Outcome, String> {
+    if let Some(place) = row.value_if_any(place)? {
+        return Ok(Outcome::Place(place));
+    }
+    match row.text(letters) {
+        "DNF" => Ok(Outcome::Retired),
+        "NC" => Ok(Outcome::NotClassified),
+        "DSQ" => Ok(Outcome::Disqualified),
+        "EX" => Ok(Outcome::Excluded),
+        "DNS" => Ok(Outcome::DidNotStart),
+        "DNQ" | "DNPQ" | "DNP" => Ok(Outcome::DidNotQualify),
+        _ => Err(row.refusal(letters)),
+    }
+}
+
+/// Milliseconds; below 50 days, so that no sum of times can overflow.
+fn millis(row: &Row, column: Column) -> Result<Option<u64>, String> {
+    Ok(row.value_if_any::<u32>(column)?.map(u64::from))
+}
+
+pub(super) fn qualifying(release: &mut Release, races: &mut Races) -> Result<(), Error> {
+    let Some(table) = release.open(&QUALIFYING)? else { return Ok(()) };
+    let [race, place, car, driver, constructor, engine] = table.columns([
+        "raceId",
+        "positionNumber",
+        "driverNumber",
+        "driverId",
+        "constructorId",
+        "engineManufacturerId",
+    ])?;
+    let [whole, q1, q2, q3] = table.columns(["timeMillis", "q1Millis", "q2Millis", "q3Millis"])?;
+    let names = &mut release.names;
+    table.rows(&mut release.issues, |row| {
+        let Some(race) = races.find(row, race)? else { return Ok(()) };
+        let lap = |column| Ok::<_, String>(millis(row, column)?.map(LapTime::from_millis));
+        let line = Qualified {
+            driver: names.driver(row.name(driver)?),
+            car: names.car(row.name(car)?),
+            constructor: names.constructor(row.name(constructor)?),
+            engine: names.engine(row.name(engine)?),
+            place: row.value_if_any(place)?,
+            times: [lap(whole)?, lap(q1)?, lap(q2)?, lap(q3)?],
+        };
+        races.events[race].add_qualified(line)
+    });
+    Ok(())
+}
+
+/// The best lap of each driver, onto his line of the race.
+pub(super) fn fastest_laps(release: &mut Release, races: &mut Races) -> Result<(), Error> {
+    let Some(table) = release.open(&FASTEST_LAPS)? else { return Ok(()) };
+    let [race, car, driver, time] =
+        table.columns(["raceId", "driverNumber", "driverId", "timeMillis"])?;
+    table.rows(&mut release.issues, |row| {
+        let Some(race) = races.find(row, race)? else { return Ok(()) };
+        let (driver, car) = (row.name(driver)?, row.name(car)?);
+        let Some(time) = millis(row, time)?.map(LapTime::from_millis) else { return Ok(()) };
+        let his =
+            |line: &&mut Classified| line.driver.as_str() == driver && line.car.as_str() == car;
+        let mut lines = races.events[race].race.iter_mut().filter(his).peekable();
+        match lines.peek() {
+            None => Err(format!("{driver} has no result with car {car}")),
+            Some(line) if line.lap_time.is_some() => Err(format!("{driver} stands twice")),
+            Some(_) => {
+                lines.for_each(|line| line.lap_time = Some(time));
+                Ok(())
+            }
+        }
+    });
+    Ok(())
+}

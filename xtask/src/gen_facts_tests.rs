@@ -1,0 +1,22 @@
+use super::*;
+
+#[track_caller]
+fn check(name: &str, remade: &[u8]) {
+    let stored = fs::read(seasons_folder().join(name)).unwrap();
+    assert!(stored == remade, "{name} is not what the release gives; run `gen facts`");
+}
+
+#[test]
+fn keeps_the_embedded_tables() {
+    let folder = match std::env::var_os("MAATSTAF_SHARED") {
+        Some(shared) => PathBuf::from(shared).join("data/f1db"),
+        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/f1db"),
+    };
+    if !folder.join(FILES[0].name).is_file() {
+        println!("skipped: keeps_the_embedded_tables needs F1DB at {}", folder.display());
+        return;
+    }
+    for (name, bytes) in tables(&folder).unwrap().files() {
+        check(name, bytes);
+    }
+}
