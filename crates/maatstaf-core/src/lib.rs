@@ -39,8 +39,8 @@ pub use official::{OfficialRow, OfficialStandings};
 pub use points::Points;
 pub use qualifying::{Qualified, Qualifying, QualifyingPart};
 pub use rules::{
-    BestResults, Correction, CorrectionKind, FastestLapRule, PointsTable, Reduced, Retirement,
-    RoundRules, SeasonRules, SessionRules, SharedDrives, Shortened, TitleRules,
+    BestResults, Correction, CorrectionKind, Countback, FastestLapRule, PointsTable, Reduced,
+    Retirement, RoundRules, SeasonRules, SessionRules, SharedDrives, Shortened, TitleRules,
 };
 pub use season::{Event, InvalidSeason, Moment, Round, RoundNumber, Season, Session, Year};
 pub use time::{ClockTime, InvalidTime, LapTime, TimeDelta};

@@ -130,6 +130,18 @@ pub struct TitleRules {
     pub best: BestResults,
     /// Whether only the best placed car of a make scores.
     pub best_car_only: bool,
+    /// Which finishes break ties.
+    pub countback: Countback,
+}
+
+/// Which finishes in races break a tie on points: wins, then second places, and so on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Countback {
+    /// Every place.
+    #[default]
+    AllPlaces,
+    /// Places with points alone; who is level in those shares his place in the table.
+    ScoringPlaces,
 }
 
 /// What differs at one round.
@@ -175,10 +187,17 @@ pub enum CorrectionKind {
         /// How many.
         points: Points,
     },
-    /// Excluded from the championship; from this round on, if it names one.
+    /// This driver's part in a shared car did not count; the points went to the others.
+    NoShare {
+        /// Who.
+        driver: DriverId,
+    },
+    /// Excluded from the championship from this round on.
     Excluded {
         /// Who.
         competitor: Competitor,
+        /// Whether the table still shows the points.
+        keeps_points: bool,
     },
 }
 

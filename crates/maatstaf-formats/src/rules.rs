@@ -7,9 +7,9 @@
 use std::collections::BTreeMap;
 
 use maatstaf_core::{
-    BestResults, Competitor, ConstructorId, Correction, CorrectionKind, DriverId, EngineId,
-    FastestLapRule, Moment, Points, PointsTable, Reduced, Retirement, RoundNumber, RoundRules,
-    SeasonRules, SessionRules, SharedDrives, Shortened, Title, TitleRules, Year,
+    BestResults, Competitor, ConstructorId, Correction, CorrectionKind, Countback, DriverId,
+    EngineId, FastestLapRule, Moment, Points, PointsTable, Reduced, Retirement, RoundNumber,
+    RoundRules, SeasonRules, SessionRules, SharedDrives, Shortened, Title, TitleRules, Year,
 };
 use serde::Deserialize;
 
@@ -138,6 +138,17 @@ struct TitleBlock {
     second: Option<u16>,
     #[serde(default)]
     best_car_only: bool,
+    #[serde(default)]
+    countback: CountbackWord,
+}
+
+#[derive(Deserialize, Default, Clone, Copy)]
+enum CountbackWord {
+    #[default]
+    #[serde(rename = "all places")]
+    AllPlaces,
+    #[serde(rename = "scoring places")]
+    ScoringPlaces,
 }
 
 #[derive(Deserialize)]
@@ -170,6 +181,9 @@ struct CorrectionBlock {
     points: Option<Number>,
     competitor: Option<CompetitorBlock>,
     excluded: Option<CompetitorBlock>,
+    #[serde(default)]
+    keeps_points: bool,
+    no_share: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -307,7 +321,11 @@ fn title(block: &TitleBlock, year: Year) -> Result<TitleRules, Error> {
             });
         }
     };
-    Ok(TitleRules { best, best_car_only: block.best_car_only })
+    let countback = match block.countback {
+        CountbackWord::AllPlaces => Countback::AllPlaces,
+        CountbackWord::ScoringPlaces => Countback::ScoringPlaces,
+    };
+    Ok(TitleRules { best, best_car_only: block.best_car_only, countback })
 }
 
 fn round(block: &RoundBlock) -> Result<RoundRules, Error> {
@@ -336,12 +354,14 @@ fn correction(block: &CorrectionBlock) -> Result<Correction, Error> {
     } else if let (Some(points), Some(who)) = (&block.points, &block.competitor) {
         CorrectionKind::Points { competitor: competitor(who), points: number(points, what)? }
     } else if let Some(who) = &block.excluded {
-        CorrectionKind::Excluded { competitor: competitor(who) }
+        CorrectionKind::Excluded { competitor: competitor(who), keeps_points: block.keeps_points }
+    } else if let Some(driver) = &block.no_share {
+        CorrectionKind::NoShare { driver: DriverId::new(driver) }
     } else {
         return Err(Error::Value {
             what: what(),
             value: block.reason.clone(),
-            want: "joined by what it does (ineligible, fastest_lap, factor, points or excluded)",
+            want: "joined by what it does (ineligible, fastest_lap, no_share, factor, points or excluded)",
         });
     };
     let (reason, source) = (block.reason.clone(), block.source.clone());

@@ -1,14 +1,29 @@
 //! Our tables held against the official ones, line by line.
 
+use std::collections::BTreeMap;
+
 use maatstaf_core::{
     Competitor, Moment, OfficialRow, Points, RoundNumber, Season, SeasonRules, Title, Year,
 };
 
-use crate::{Absence, Error, Row, Scoresheet, Standings, scoresheet, settlements, standings_at};
+use crate::{Absence, Error, Scoresheet, Standings, scoresheet, settlements, standings_at};
+
+/// How a line differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DifferenceKind {
+    /// In the points, or one table has no such line.
+    Points,
+    /// In the order: the two tables contradict each other.
+    Order,
+    /// In a tie alone: one table shows places apart that the other shows as shared.
+    Tie,
+}
 
 /// One line that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
+    /// How.
+    pub kind: DifferenceKind,
     /// Which season.
     pub year: Year,
     /// Which championship.
@@ -54,8 +69,10 @@ pub struct Audit {
     pub compared: bool,
     /// Rounds whose table was compared.
     pub rounds: u16,
-    /// Rounds in which every line agreed.
+    /// Rounds in which every line agreed in points and order.
     pub rounds_agree: u16,
+    /// Of those, rounds in which a tie is shown in another way.
+    pub rounds_with_ties: u16,
     /// Every line that differs, the final table first.
     pub differences: Vec<Difference>,
     /// The decider, where the source names one and the season is over.
@@ -63,9 +80,10 @@ pub struct Audit {
 }
 
 impl Audit {
-    /// Whether the final table agrees in every line.
+    /// Whether the final table agrees in every line, in points and order.
     pub fn final_agrees(&self) -> bool {
-        self.compared && !self.differences.iter().any(|difference| difference.round.is_none())
+        let contradicts = |at: &Difference| at.round.is_none() && at.kind != DifferenceKind::Tie;
+        self.compared && !self.differences.iter().any(contradicts)
     }
 }
 
@@ -99,7 +117,9 @@ pub fn audit(season: &Season, rules: &SeasonRules, title: Title) -> Result<Audit
         let differences =
             compare(&standings_at(&sheet, Moment::after(round)), official, Some(round));
         audit.rounds += 1;
-        audit.rounds_agree += u16::from(differences.is_empty());
+        let agrees = differences.iter().all(|at| at.kind == DifferenceKind::Tie);
+        audit.rounds_agree += u16::from(agrees);
+        audit.rounds_with_ties += u16::from(agrees && !differences.is_empty());
         audit.differences.extend(differences);
     }
     audit.decider = decider.and_then(|official| held_against(&sheet, rules, official));
@@ -113,36 +133,65 @@ fn compare(
     table: &Standings,
     official: &[OfficialRow],
 ) -> Vec<Difference> {
-    let differs = |competitor: &Competitor, official: Line, ours: Line| {
-        let same_points = match (official.points, ours.points) {
-            (Some(a), Some(b)) => a.hundredths() == b.hundredths(),
-            (None, Some(points)) => points.is_zero(),
-            _ => false,
-        };
-        let same_place = official.points.is_none() || official.place == ours.place;
+    let mut lines: BTreeMap<&Competitor, (Line, Line)> = BTreeMap::new();
+    for row in official {
+        let line = Line { place: row.place, points: Some(row.points) };
+        let official = &mut lines.entry(&row.competitor).or_default().0;
+        if official.points.is_none() || row.place.is_some() {
+            *official = line; // Force India 2018 stands twice: excluded, and as the new entry
+        }
+    }
+    for row in &table.rows {
+        let line = Line { place: row.place, points: Some(row.points) };
+        lines.entry(&row.competitor).or_default().1 = line;
+    }
+    let officials = Places::of(official.iter().map(|row| row.place));
+    let ours = Places::of(table.rows.iter().map(|row| row.place));
+    let differs = |(competitor, (official, own)): (&Competitor, (Line, Line))| {
+        let kind = kind_of(official, own, &officials, &ours)?;
         let competitor = competitor.clone();
-        (!(same_points && same_place)).then_some(Difference {
-            year,
-            title,
-            round,
-            competitor,
-            official,
-            ours,
-        })
+        Some(Difference { kind, year, title, round, competitor, official, ours: own })
     };
-    let of_official = official.iter().filter_map(|line| {
-        let ours = table.row_of(&line.competitor).map(line_of).unwrap_or_default();
-        let official = Line { place: line.place, points: Some(line.points) };
-        differs(&line.competitor, official, ours)
-    });
-    let unlisted = |row: &&Row| !official.iter().any(|line| line.competitor == row.competitor);
-    let of_ours = table.rows.iter().filter(unlisted).filter(|row| row.place.is_some());
-    let of_ours = of_ours.filter_map(|row| differs(&row.competitor, Line::default(), line_of(row)));
-    of_official.chain(of_ours).collect()
+    lines.into_iter().filter_map(differs).collect()
 }
 
-fn line_of(row: &Row) -> Line {
-    Line { place: row.place, points: Some(row.points) }
+fn kind_of(official: Line, own: Line, officials: &Places, ours: &Places) -> Option<DifferenceKind> {
+    let same_points = match (official.points, own.points) {
+        (Some(a), Some(b)) => a.hundredths() == b.hundredths(),
+        (None, Some(points)) => return (!points.is_zero()).then_some(DifferenceKind::Points),
+        _ => false,
+    };
+    if !same_points {
+        return Some(DifferenceKind::Points);
+    }
+    if official.place == own.place {
+        return None;
+    }
+    match official.place.zip(own.place) {
+        Some((place, own)) if ours.share(own, place) || officials.share(place, own) => {
+            Some(DifferenceKind::Tie)
+        }
+        _ => Some(DifferenceKind::Order),
+    }
+}
+
+/// How many lines stand at each place.
+struct Places(BTreeMap<u16, u16>);
+
+impl Places {
+    fn of(places: impl Iterator<Item = Option<u16>>) -> Self {
+        let mut lines = BTreeMap::new();
+        for place in places.flatten() {
+            *lines.entry(place).or_default() += 1;
+        }
+        Self(lines)
+    }
+
+    /// Whether those who share `place` stand for `other` too.
+    fn share(&self, place: u16, other: u16) -> bool {
+        let lines = self.0.get(&place).copied().unwrap_or(0);
+        (place..place + lines).contains(&other)
+    }
 }
 
 fn held_against(sheet: &Scoresheet, rules: &SeasonRules, official: RoundNumber) -> Option<Decider> {

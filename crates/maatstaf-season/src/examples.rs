@@ -3,14 +3,19 @@
 use std::collections::BTreeMap;
 
 use maatstaf_core::{
-    BestResults, CarNumber, Classification, Classified, ConstructorId, DriverId, EngineId, Event,
-    FastestLapRule, Outcome, Points, PointsTable, Round, RoundNumber, Season, SeasonRules,
-    SessionRules, SharedDrives, TitleRules,
+    BestResults, CarNumber, Classification, Classified, ConstructorId, Countback, DriverId,
+    EngineId, Event, FastestLapRule, Outcome, Points, PointsTable, Round, RoundNumber, Season,
+    SeasonRules, SessionRules, SharedDrives, TitleRules,
 };
 
 /// Rules with 10, 6 and 4 points, all results counting.
 pub fn rules() -> SeasonRules {
     let table = PointsTable([10, 6, 4].map(Points::from).to_vec());
+    let all = TitleRules {
+        best: BestResults::All,
+        best_car_only: false,
+        countback: Countback::AllPlaces,
+    };
     SeasonRules {
         year: 2000,
         race: SessionRules {
@@ -21,8 +26,8 @@ pub fn rules() -> SeasonRules {
             ..SessionRules::default()
         },
         sprint: None,
-        drivers: TitleRules { best: BestResults::All, best_car_only: false },
-        constructors: Some(TitleRules { best: BestResults::All, best_car_only: false }),
+        drivers: all,
+        constructors: Some(all),
         rounds: BTreeMap::new(),
         corrections: Vec::new(),
         retirements: Vec::new(),

@@ -23,7 +23,7 @@ mod scoresheet;
 mod scoring;
 mod standings;
 
-pub use audit::{Audit, Decider, Difference, Line, audit};
+pub use audit::{Audit, Decider, Difference, DifferenceKind, Line, audit};
 pub use error::Error;
 pub use outlook::{
     Absence, MagicNumber, Outlook, Prospects, Settlement, magic_number, outlook_at, possible_until,

@@ -205,7 +205,7 @@ impl Case {
 fn cases_at(sheet: &Scoresheet, moment: Moment, absences: &[Absence]) -> Vec<Option<Case>> {
     let n_past = sheet.sessions_until(moment);
     let case = |who: usize| {
-        if sheet.excluded_from[who].is_some_and(|from| from <= moment) {
+        if sheet.excluded_at(who, moment).is_some() {
             return None;
         }
         let past = &sheet.scores[who][..n_past];

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use maatstaf_core::{
-    BestResults, Classification, Classified, Competitor, CorrectionKind, Entry, Moment, Points,
-    Season, SeasonRules, Session, Title, TitleRules,
+    BestResults, Classification, Competitor, CorrectionKind, Countback, Entry, Moment, Points,
+    RoundNumber, Season, SeasonRules, Session, Title, TitleRules,
 };
 
 use crate::Error;
 use crate::joint::Purse;
-use crate::scoring::{awards, purse};
+use crate::scoring::{awards, make_of, purse, scoring_place};
 
 /// The points of a season, by competitor and session, with all that standings need.
 ///
@@ -25,10 +25,17 @@ pub struct Scoresheet {
     pub(crate) scores: Vec<Vec<Points>>,
     /// Places in races, `[n_competitors × n_sessions]`; a make may have several.
     pub(crate) places: Vec<Vec<Vec<u16>>>,
-    /// From which moment a competitor is excluded, one per competitor.
-    pub(crate) excluded_from: Vec<Option<Moment>>,
+    /// Who is excluded, one per competitor.
+    pub(crate) exclusions: Vec<Option<Exclusion>>,
     /// Cars that score for a competitor, one per competitor.
     pub(crate) cars: Vec<u16>,
+}
+
+/// An exclusion from the championship.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Exclusion {
+    pub from: Moment,
+    pub keeps_points: bool,
 }
 
 /// One session of the season, held or to come.
@@ -88,6 +95,11 @@ impl Scoresheet {
         }
     }
 
+    /// Whether a competitor is excluded at a moment.
+    pub(crate) fn excluded_at(&self, who: usize, moment: Moment) -> Option<Exclusion> {
+        self.exclusions[who].filter(|exclusion| exclusion.from <= moment)
+    }
+
     pub(crate) fn index_of(&self, competitor: &Competitor) -> Option<usize> {
         self.competitors.binary_search(competitor).ok()
     }
@@ -130,13 +142,19 @@ pub fn scoresheet(season: &Season, rules: &SeasonRules, title: Title) -> Result<
             scores[index[&award.competitor]][column] += award.total();
         }
         let counts_here = !rules.rounds.get(&round).is_some_and(|at| at.not_for.contains(&title));
+        let deepest = match title_rules.countback {
+            Countback::AllPlaces => usize::MAX,
+            Countback::ScoringPlaces => at.purse.places.len(),
+        };
         if session == Session::Race && counts_here {
-            for (who, place) in race_places(result, title) {
+            let breaks_ties = |line: &(Competitor, u16)| usize::from(line.1) <= deepest;
+            let finishes = race_places(result, rules, round, title);
+            for (who, place) in finishes.into_iter().filter(breaks_ties) {
                 places[index[&who]][column].push(place);
             }
         }
     }
-    let excluded_from = apply_decisions(rules, &index, &sessions, &mut scores);
+    let exclusions = apply_decisions(rules, &index, &sessions, &mut scores);
     Ok(Scoresheet {
         title,
         rules: title_rules,
@@ -144,7 +162,7 @@ pub fn scoresheet(season: &Season, rules: &SeasonRules, title: Title) -> Result<
         sessions,
         scores,
         places,
-        excluded_from,
+        exclusions,
         cars,
     })
 }
@@ -165,11 +183,7 @@ fn cars_by_competitor(
                         here.extend(entry.crew.into_iter().map(|id| (Competitor::Driver(id), 1)));
                     }
                     Title::Constructors => {
-                        let make = Competitor::Make {
-                            constructor: entry.constructor,
-                            engine: entry.engine,
-                        };
-                        *here.entry(make).or_default() += 1;
+                        *here.entry(make_of(&entry)).or_default() += 1;
                     }
                 }
             }
@@ -196,23 +210,28 @@ fn columns(
     season.sessions().map(column).collect()
 }
 
-/// The places of a race, a line per driver or per car.
-fn race_places(result: &Classification, title: Title) -> Vec<(Competitor, u16)> {
-    match title {
-        Title::Drivers => {
-            let place = |line: &Classified| {
-                Some((Competitor::Driver(line.driver.clone()), line.outcome.place()?))
-            };
-            result.lines().iter().filter_map(place).collect()
-        }
-        Title::Constructors => {
-            let place = |entry: Entry| {
-                let Entry { constructor, engine, outcome, .. } = entry;
-                Some((Competitor::Make { constructor, engine }, outcome.place()?))
-            };
-            result.entries().into_iter().filter_map(place).collect()
+/// The places of a race, a line per driver and car, or per car of a make; moved up past
+/// ineligible cars where their places pass on.
+fn race_places(
+    result: &Classification,
+    rules: &SeasonRules,
+    round: RoundNumber,
+    title: Title,
+) -> Vec<(Competitor, u16)> {
+    let entries = result.entries();
+    let mut finishes = Vec::with_capacity(entries.len());
+    for entry in &entries {
+        let scoring = scoring_place(entry, &entries, rules, round, Session::Race, title);
+        let Some(place) = scoring.or(entry.outcome.place()) else { continue };
+        match title {
+            Title::Drivers => {
+                let drivers = entry.crew.iter().cloned().map(Competitor::Driver);
+                finishes.extend(drivers.map(|who| (who, place)));
+            }
+            Title::Constructors => finishes.push((make_of(entry), place)),
         }
     }
+    finishes
 }
 
 /// Adds and takes points by decision; gives from when each competitor is excluded.
@@ -221,8 +240,8 @@ fn apply_decisions(
     index: &HashMap<&Competitor, usize>,
     sessions: &[SessionColumn],
     scores: &mut [Vec<Points>],
-) -> Vec<Option<Moment>> {
-    let mut excluded_from = vec![None; scores.len()];
+) -> Vec<Option<Exclusion>> {
+    let mut exclusions = vec![None; scores.len()];
     for correction in &rules.corrections {
         let moment = Moment::after(correction.round);
         match &correction.kind {
@@ -232,13 +251,13 @@ fn apply_decisions(
                     scores[who][column] += *points;
                 }
             }
-            CorrectionKind::Excluded { competitor } => {
+            CorrectionKind::Excluded { competitor, keeps_points } => {
                 if let Some(&who) = index.get(competitor) {
-                    excluded_from[who] = Some(moment);
+                    exclusions[who] = Some(Exclusion { from: moment, keeps_points: *keeps_points });
                 }
             }
             _ => {}
         }
     }
-    excluded_from
+    exclusions
 }

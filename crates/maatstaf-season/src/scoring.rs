@@ -139,13 +139,14 @@ fn driver_places(
         else {
             continue;
         };
-        let each = match (entry.crew.len(), session_rules.shared_drives) {
+        let crew = sharers(entry, rules, round, session);
+        let each = match (crew.len(), session_rules.shared_drives) {
             (1, _) => worth.table.at(place),
             (_, SharedDrives::Nothing) => Points::ZERO,
             (sharers, _) => worth.table.at(place).shared_by(sharers),
         };
         let best_only = session_rules.shared_drives == SharedDrives::EquallyBestOnly;
-        for driver in &entry.crew {
+        for driver in crew {
             if !(best_only && has_better_car(driver, entry, &entries)) {
                 awards.push(Award {
                     competitor: Competitor::Driver(driver.clone()),
@@ -156,6 +157,23 @@ fn driver_places(
         }
     }
     awards
+}
+
+/// Everyone whose part in the car counts.
+fn sharers<'a>(
+    entry: &'a Entry,
+    rules: &SeasonRules,
+    round: RoundNumber,
+    session: Session,
+) -> Vec<&'a DriverId> {
+    let counts = |who: &&DriverId| {
+        !corrections(rules, round, session)
+            .any(|kind| matches!(kind, CorrectionKind::NoShare { driver } if driver == *who))
+    };
+    if entry.crew.len() == 1 {
+        return entry.crew.iter().collect();
+    }
+    entry.crew.iter().filter(counts).collect()
 }
 
 fn has_better_car(driver: &DriverId, entry: &Entry, entries: &[Entry]) -> bool {
@@ -194,13 +212,13 @@ fn make_places(
     awards
 }
 
-fn make_of(entry: &Entry) -> Competitor {
+pub(crate) fn make_of(entry: &Entry) -> Competitor {
     Competitor::Make { constructor: entry.constructor.clone(), engine: entry.engine.clone() }
 }
 
 /// The place for which a car scores: its own, moved up past ineligible cars where their
 /// places pass on. `None` without a place, or for an ineligible car.
-fn scoring_place(
+pub(crate) fn scoring_place(
     entry: &Entry,
     entries: &[Entry],
     rules: &SeasonRules,

@@ -58,8 +58,11 @@ pub fn standings_at(sheet: &Scoresheet, moment: Moment) -> Standings {
     let mut ranked: Vec<Ranked> = (0..sheet.competitors.len())
         .map(|who| Ranked {
             who,
-            excluded: sheet.excluded_from[who].is_some_and(|from| from <= moment),
-            points: net(sheet, &sheet.scores[who][..n_sessions]),
+            excluded: sheet.excluded_at(who, moment).is_some(),
+            points: match sheet.excluded_at(who, moment) {
+                Some(exclusion) if !exclusion.keeps_points => Points::ZERO,
+                _ => net(sheet, &sheet.scores[who][..n_sessions]),
+            },
             countback: Countback::of(sheet, who, n_sessions),
         })
         .collect();
