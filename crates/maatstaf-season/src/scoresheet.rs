@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use maatstaf_core::{
-    BestResults, Classification, Competitor, CorrectionKind, Countback, Entry, Moment, Points,
+    BestResults, Classification, Competitor, CorrectionKind, Countback, Moment, Points,
     RoundNumber, Season, SeasonRules, Session, Title, TitleRules,
 };
 

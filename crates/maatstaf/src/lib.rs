@@ -1,4 +1,29 @@
-//! Maatstaf is Dutch for a yardstick: where do I stand against my reference, and what is settled.
+//! Maatstaf is Dutch for a yardstick; *maat* is also a mate. Where do I stand against my
+//! reference, since when, and what is settled?
+//!
+//! This is the front door: it opens every room, and holds the compositions that need two of
+//! them, the [`briefing()`] above all.
+//!
+//! ```
+//! use maatstaf::core::DriverId;
+//!
+//! let almanac = maatstaf::facts::seasons();
+//! let (season, rules) = (&almanac.seasons[&2023], &maatstaf::facts::f1_rules()[&2023]);
+//! let (driver, reference) = (DriverId::new("sergio-perez"), DriverId::new("max-verstappen"));
+//! let briefing = maatstaf::briefing(&almanac, rules, season, &driver, &reference)?;
+//! assert_eq!(briefing.championship.gap.to_string(), "290");
+//! # Ok::<(), maatstaf::Error>(())
+//! ```
+
+mod briefing;
+mod error;
+mod find;
+mod words;
+
+pub use briefing::{Briefing, Championship, GapAt, Margins, N_LAST, Pair, Person, briefing};
+pub use error::Error;
+pub use find::{find_driver, find_make, find_round, fold};
+pub use words::{Section, ordinal, sections, summary};
 
 pub use maatstaf_core as core;
 pub use maatstaf_facts as facts;

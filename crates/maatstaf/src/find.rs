@@ -1,0 +1,189 @@
+//! Finding drivers, rounds and teams by whatever people call them.
+
+use maatstaf_core::{Almanac, Competitor, DriverId, RoundNumber, Season};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::Error;
+
+/// A text as compared: lower case, without accents, words joined by single spaces.
+///
+/// ```
+/// assert_eq!(maatstaf::fold("Sergio Pérez"), "sergio perez");
+/// assert_eq!(maatstaf::fold("São-Paulo"), "sao paulo");
+/// ```
+pub fn fold(text: &str) -> String {
+    let plain = text.nfd().flat_map(char::to_lowercase).filter_map(|letter| match letter {
+        'ø' => Some('o'),
+        'ł' => Some('l'),
+        'đ' => Some('d'),
+        'ı' => Some('i'),
+        letter if letter.is_alphanumeric() => Some(letter),
+        '\'' | '.' | '’' => None,
+        '\u{300}'..='\u{36f}' => None,
+        _ => Some(' '),
+    });
+    let plain: String = plain.collect::<String>().replace('ß', "ss").replace('æ', "ae");
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The driver of a season whom a text names: by code, number, family name or full name.
+///
+/// ```
+/// let almanac = maatstaf::facts::seasons();
+/// let season = &almanac.seasons[&2023];
+/// for text in ["PER", "perez", "Sergio Pérez", "11", "sergio-perez"] {
+///     assert_eq!(maatstaf::find_driver(almanac, season, text)?.as_str(), "sergio-perez");
+/// }
+/// # Ok::<(), maatstaf::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// When nobody, or several, carry the name; the error lists the candidates.
+pub fn find_driver(almanac: &Almanac, season: &Season, text: &str) -> Result<DriverId, Error> {
+    let named = season.drivers().into_iter().map(|id| {
+        let mut names = vec![id.to_string()];
+        if let Some(driver) = almanac.drivers.get(&id) {
+            names.extend([driver.code.clone(), driver.last_name.clone(), driver.name.clone()]);
+            names.extend(driver.number.clone());
+        }
+        let printed = printed_driver(almanac, &id);
+        Named { it: id, printed, names }
+    });
+    let by_car = |id: &DriverId| drove_with(season, id, text);
+    let found = find("driver", &season.year().to_string(), text, named.collect());
+    match found {
+        Err(Error::Unknown { .. })
+            if season.drivers().iter().filter(|id| by_car(id)).count() == 1 =>
+        {
+            Ok(season.drivers().into_iter().find(by_car).expect("there is one"))
+        }
+        Err(Error::Unknown { what, text, place, candidates }) => {
+            let elsewhere = almanac.drivers.values().find(|driver| {
+                [driver.code.as_str(), &driver.last_name, &driver.name, driver.id.as_str()]
+                    .iter()
+                    .any(|name| fold(name) == fold(&text))
+            });
+            match elsewhere {
+                Some(driver) => {
+                    Err(Error::DidNotRace { name: driver.name.clone(), year: season.year() })
+                }
+                None => Err(Error::Unknown { what, text, place, candidates }),
+            }
+        }
+        found => found,
+    }
+}
+
+fn printed_driver(almanac: &Almanac, id: &DriverId) -> String {
+    match almanac.drivers.get(id) {
+        Some(driver) => format!("{} ({})", driver.name, driver.code),
+        None => id.to_string(),
+    }
+}
+
+fn drove_with(season: &Season, id: &DriverId, number: &str) -> bool {
+    let races = season.events().iter().filter_map(|event| event.race.as_ref());
+    races
+        .flat_map(|race| race.lines())
+        .any(|line| line.driver == *id && line.car.as_str() == number)
+}
+
+/// The round of a season that a text names: by number, name, circuit, town or country.
+///
+/// ```
+/// let season = &maatstaf::facts::seasons().seasons[&2023];
+/// assert_eq!(maatstaf::find_round(season, "las vegas")?, 21);
+/// assert_eq!(maatstaf::find_round(season, "15")?, 15);
+/// # Ok::<(), maatstaf::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// When no round, or several, carry the name; the error lists the candidates.
+pub fn find_round(season: &Season, text: &str) -> Result<RoundNumber, Error> {
+    let named = season.events().iter().map(|event| {
+        let round = &event.round;
+        let mut names = vec![
+            round.number.to_string(),
+            round.id.clone(),
+            round.name.clone(),
+            round.circuit_id.clone(),
+            round.circuit.clone(),
+        ];
+        names.extend(round.also.iter().cloned());
+        Named { it: round.number, printed: format!("{} ({})", round.number, round.name), names }
+    });
+    find("round", &season.year().to_string(), text, named.collect())
+}
+
+/// The make that a text names among the competitors of a constructors' title.
+///
+/// # Errors
+///
+/// When no make, or several, carry the name; the error lists the candidates.
+pub fn find_make(
+    almanac: &Almanac,
+    season: &Season,
+    makes: &[Competitor],
+    text: &str,
+) -> Result<Competitor, Error> {
+    let named = makes.iter().filter_map(|make| {
+        let Competitor::Make { constructor, .. } = make else { return None };
+        let printed = almanac.constructor_name(constructor).to_owned();
+        let names = vec![make.to_string(), constructor.to_string(), printed];
+        Some(Named { it: make.clone(), printed: make.to_string(), names })
+    });
+    find("team", &season.year().to_string(), text, named.collect())
+}
+
+/// A thing with all its names.
+struct Named<T> {
+    it: T,
+    printed: String,
+    names: Vec<String>,
+}
+
+/// The one thing that a text names: a whole name before a beginning before a part.
+fn find<T: Clone>(
+    what: &'static str,
+    place: &str,
+    text: &str,
+    things: Vec<Named<T>>,
+) -> Result<T, Error> {
+    let asked = fold(text);
+    let tests: [fn(&str, &str) -> bool; 3] = [
+        |name, asked| name == asked,
+        |name, asked| name.starts_with(asked),
+        |name, asked| name.contains(asked),
+    ];
+    for test in tests.iter().filter(|_| !asked.is_empty()) {
+        let is_it = |thing: &&Named<T>| thing.names.iter().any(|name| test(&fold(name), &asked));
+        let found: Vec<&Named<T>> = things.iter().filter(is_it).collect();
+        match found.as_slice() {
+            [] => {}
+            [one] => return Ok(one.it.clone()),
+            several => {
+                return Err(Error::Ambiguous {
+                    what,
+                    text: text.to_owned(),
+                    place: place.to_owned(),
+                    candidates: several.iter().map(|thing| thing.printed.clone()).collect(),
+                });
+            }
+        }
+    }
+    let (text, place) = (text.to_owned(), place.to_owned());
+    Err(Error::Unknown { what, candidates: nearest(&asked, &things), text, place })
+}
+
+/// The three things whose names are nearest in spelling.
+fn nearest<T>(asked: &str, things: &[Named<T>]) -> Vec<String> {
+    let likeness = |thing: &Named<T>| {
+        let names = thing.names.iter().map(|name| strsim::jaro_winkler(&fold(name), asked));
+        names.fold(0.0, f64::max)
+    };
+    let mut ranked: Vec<(f64, &Named<T>)> = things.iter().map(|it| (likeness(it), it)).collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+    ranked.into_iter().take(3).map(|(_, thing)| thing.printed.clone()).collect()
+}
