@@ -1,6 +1,6 @@
+use std::borrow::Cow;
 use std::str::FromStr;
 
-use csv::{ByteRecord, StringRecord};
 use maatstaf_core::Issue;
 
 /// Why a set of tables cannot be read at all.
@@ -21,8 +21,8 @@ pub enum Error {
         /// The column, as the header should name it.
         column: String,
     },
-    /// The first line cannot be read as text.
-    #[error("the header of {file} is not UTF-8; take the file from an unchanged release")]
+    /// The first line is not UTF-8, or a quote in it is not closed.
+    #[error("the header of {file} cannot be read; take the file from an unchanged release")]
     Header {
         /// The file.
         file: String,
@@ -48,21 +48,23 @@ pub(crate) struct Column {
     index: usize,
 }
 
-/// A comma-separated table with a header; a record is one line.
+/// A comma-separated table with a header; a record is one line, so a quote that is not closed
+/// spoils that line alone.
 pub(crate) struct Table<'a> {
     file: &'a str,
-    bytes: &'a [u8],
-    reader: csv::Reader<&'a [u8]>,
-    header: StringRecord,
+    header: Vec<Cow<'a, str>>,
+    body: &'a [u8],
 }
 
 impl<'a> Table<'a> {
     pub(crate) fn open(file: &'a str, bytes: &'a [u8]) -> Result<Self, Error> {
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
-        match reader.headers().cloned() {
-            Ok(header) => Ok(Self { file, bytes, reader, header }),
-            Err(_) => Err(Error::Header { file: file.to_owned() }),
+        let end = bytes.iter().position(|byte| *byte == b'\n').unwrap_or(bytes.len());
+        let (first, body) = bytes.split_at(end);
+        let text = std::str::from_utf8(first.trim_ascii_end()).ok();
+        match text.and_then(|text| fields(text, 0).ok()) {
+            Some(header) => Ok(Self { file, header, body: body.get(1..).unwrap_or_default() }),
+            None => Err(Error::Header { file: file.to_owned() }),
         }
     }
 
@@ -83,66 +85,113 @@ impl<'a> Table<'a> {
     /// Hands every row to `take`. A row that cannot be read, or that `take` refuses, is left
     /// out and listed.
     pub(crate) fn rows(
-        mut self,
+        &self,
         issues: &mut Vec<Issue>,
         mut take: impl FnMut(&Row) -> Result<(), String>,
     ) {
-        let mut bytes = ByteRecord::new();
-        while matches!(self.reader.read_byte_record(&mut bytes), Ok(true)) {
-            let (record, is_latin) = decoded(std::mem::take(&mut bytes));
-            let row = Row { file: self.file, bytes: self.bytes, record: &record };
-            if is_latin {
-                issues.push(row.issue("bytes that are not UTF-8; read as Latin-1".to_owned()));
+        for (line, bytes) in (2..).zip(self.body.split(|byte| *byte == b'\n')) {
+            let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
+            if bytes.is_empty() {
+                continue;
             }
-            if let Err(problem) = row.shape(self.header.len()).and_then(|()| take(&row)) {
-                issues.push(row.issue(format!("{problem}; the row is left out")));
+            let mut list = |reason| issues.push(issue(self.file, line, reason));
+            let text = std::str::from_utf8(bytes).map_or_else(|_| latin(bytes), Cow::Borrowed);
+            if matches!(text, Cow::Owned(_)) {
+                list("bytes that are not UTF-8; read as Latin-1".to_owned());
             }
-            bytes = record.into_byte_record();
+            if let Err(problem) = self.row(line, &text).and_then(|row| take(&row)) {
+                list(format!("{problem}; the row is left out"));
+            }
+        }
+    }
+
+    fn row<'l>(&self, line: u64, text: &'l str) -> Result<Row<'l>, String>
+    where
+        'a: 'l,
+    {
+        let fields = fields(text, self.header.len())?;
+        match fields.len() == self.header.len() {
+            true => Ok(Row { file: self.file, line, fields }),
+            false => Err(format!("{} fields instead of {}", fields.len(), self.header.len())),
         }
     }
 }
 
-/// The record as text, and whether it had to be read as Latin-1.
-fn decoded(bytes: ByteRecord) -> (StringRecord, bool) {
-    let position = bytes.position().cloned();
-    match StringRecord::from_byte_record(bytes) {
-        Ok(record) => (record, false),
-        Err(error) => {
-            let bytes = error.into_byte_record();
-            let mut record: StringRecord = bytes.iter().map(text_or_latin).collect();
-            record.set_position(position);
-            (record, true)
-        }
+fn latin(bytes: &[u8]) -> Cow<'_, str> {
+    bytes.iter().copied().map(char::from).collect()
+}
+
+fn issue(file: &str, line: u64, reason: String) -> Issue {
+    Issue { file: file.to_owned(), line: Some(line), reason }
+}
+
+/// The fields of one line; there should be `n_columns`.
+fn fields(line: &str, n_columns: usize) -> Result<Vec<Cow<'_, str>>, String> {
+    let mut fields = Vec::with_capacity(n_columns);
+    let mut rest = Some(line);
+    while let Some(text) = rest {
+        let (field, after) = match text.strip_prefix('"') {
+            Some(quoted) => quoted_field(quoted)?,
+            None => plain_field(text),
+        };
+        fields.push(field);
+        rest = after;
+    }
+    Ok(fields)
+}
+
+/// A field, and what follows its comma if there is one.
+type Split<'a> = (Cow<'a, str>, Option<&'a str>);
+
+fn plain_field(text: &str) -> Split<'_> {
+    match text.bytes().position(|byte| byte == b',') {
+        Some(end) => (text[..end].into(), Some(&text[end + 1..])),
+        None => (text.into(), None),
     }
 }
 
-fn text_or_latin(field: &[u8]) -> String {
-    match std::str::from_utf8(field) {
-        Ok(text) => text.to_owned(),
-        Err(_) => field.iter().copied().map(char::from).collect(),
+/// The field that `text` begins with, its opening quote taken off.
+fn quoted_field(text: &str) -> Result<Split<'_>, String> {
+    let mut from = 0;
+    loop {
+        let end = text[from..].find('"').ok_or("a quote is not closed")? + from;
+        let after = &text[end + 1..];
+        if after.starts_with('"') {
+            from = end + 2;
+            continue;
+        }
+        let field = match from {
+            0 => Cow::Borrowed(&text[..end]),
+            _ => text[..end].replace("\"\"", "\"").into(),
+        };
+        return match after.strip_prefix(',') {
+            Some(after) => Ok((field, Some(after))),
+            None if after.is_empty() => Ok((field, None)),
+            None => Err("text behind a closing quote".to_owned()),
+        };
     }
 }
 
 /// One row of a [`Table`]. What it refuses, it names with its column and value.
 pub(crate) struct Row<'a> {
     file: &'a str,
-    bytes: &'a [u8],
-    record: &'a StringRecord,
+    line: u64,
+    fields: Vec<Cow<'a, str>>,
 }
 
-impl<'a> Row<'a> {
+impl Row<'_> {
     /// The text of a field; may be empty.
-    pub(crate) fn text(&self, column: Column) -> &'a str {
-        self.record.get(column.index).unwrap_or("")
+    pub(crate) fn text(&self, column: Column) -> &str {
+        &self.fields[column.index]
     }
 
     /// The text of a field, unless it is empty.
-    pub(crate) fn text_if_any(&self, column: Column) -> Option<&'a str> {
+    pub(crate) fn text_if_any(&self, column: Column) -> Option<&str> {
         Some(self.text(column)).filter(|text| !text.is_empty())
     }
 
     /// The text of a field that may not be empty.
-    pub(crate) fn name(&self, column: Column) -> Result<&'a str, String> {
+    pub(crate) fn name(&self, column: Column) -> Result<&str, String> {
         self.text_if_any(column).ok_or_else(|| format!("{} is empty", column.name))
     }
 
@@ -168,25 +217,7 @@ impl<'a> Row<'a> {
 
     /// Something to list about this row.
     pub(crate) fn issue(&self, reason: String) -> Issue {
-        Issue { file: self.file.to_owned(), line: Some(self.line()), reason }
-    }
-
-    fn shape(&self, n_columns: usize) -> Result<(), String> {
-        if self.record.iter().any(|field| field.contains('\n')) {
-            return Err("a quoted text runs on over the end of the line".to_owned());
-        }
-        if self.record.len() != n_columns {
-            return Err(format!("{} fields instead of {n_columns}", self.record.len()));
-        }
-        Ok(())
-    }
-
-    fn line(&self) -> u64 {
-        let start = self.record.position().map_or(0, |position| position.byte() as usize);
-        let (before, rest) = self.bytes.split_at(start.min(self.bytes.len()));
-        let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
-        let ends = before.iter().chain(blank).filter(|byte| **byte == b'\n');
-        1 + ends.count() as u64
+        issue(self.file, self.line, reason)
     }
 }
 

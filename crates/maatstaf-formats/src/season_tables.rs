@@ -2,7 +2,8 @@
 //!
 //! They carry the calendar, races, sprints, qualifying, and who drove; not the official
 //! standings and not the sources. What they carry reads back exactly, as long as no text holds
-//! a line break, no other name of a round holds a `|`, and a result has at least one line.
+//! a line break, no other name of a round holds a `|`, a result has at least one line, and no
+//! time is longer than 49 days.
 //!
 //! | file | a row |
 //! | ---- | ----- |
@@ -459,7 +460,7 @@ fn read_outcome(row: &Row, column: Column) -> Result<Outcome, String> {
     }
 }
 
-/// Milliseconds with at most three decimals, as microseconds.
+/// Milliseconds with three decimals or none, below 50 days, as microseconds.
 fn read_millis(row: &Row, column: Column) -> Result<Option<u64>, String> {
     let Some(text) = row.text_if_any(column) else { return Ok(None) };
     micros(text).map(Some).ok_or_else(|| row.refusal(column))
@@ -467,12 +468,8 @@ fn read_millis(row: &Row, column: Column) -> Result<Option<u64>, String> {
 
 fn micros(text: &str) -> Option<u64> {
     let (millis, rest) = text.split_once('.').unwrap_or((text, "000"));
-    let plain = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
-    if rest.len() != 3 || !plain(millis) || !plain(rest) {
-        return None;
-    }
-    let micros = millis.parse::<u64>().ok()?.checked_mul(1000)?.checked_add(rest.parse().ok()?)?;
-    Some(micros).filter(|micros| i64::try_from(*micros).is_ok())
+    let rest: u16 = Some(rest).filter(|rest| rest.len() == 3)?.parse().ok()?;
+    Some(u64::from(millis.parse::<u32>().ok()?) * 1000 + u64::from(rest))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use maatstaf_core::{Round, RoundNumber, Share, Title, Year};
 
 use super::{CIRCUITS, COUNTRIES, Error, GRANDS_PRIX, RACES, Release};
-use crate::csv_table::{Column, Row};
+use crate::csv_table::{Column, Row, Table};
 use crate::draft::{EventDraft, insert_once};
 
 /// The calendar while its results are read.
@@ -29,34 +29,13 @@ impl Races {
 }
 
 pub(super) fn races(release: &mut Release) -> Result<Races, Error> {
-    let circuits = circuits(release)?;
-    let grands_prix = grands_prix(release)?;
+    let places = Places { circuits: circuits(release)?, grands_prix: grands_prix(release)? };
     let mut races = Races::default();
     let Some(table) = release.open(&RACES)? else { return Ok(races) };
-    let [id, year, number, date, grand_prix, title, circuit] = table.columns([
-        "id",
-        "year",
-        "round",
-        "date",
-        "grandPrixId",
-        "officialName",
-        "circuitId",
-    ])?;
-    let [laps, planned, sprint_laps, sprint_planned, sprint_format, sprint_date] =
-        table.columns([
-            "laps",
-            "scheduledLaps",
-            "sprintRaceLaps",
-            "sprintRaceScheduledLaps",
-            "sprintQualifyingFormat",
-            "sprintRaceDate",
-        ])?;
-    let [drivers_decider, constructors_decider] =
-        table.columns(["driversChampionshipDecider", "constructorsChampionshipDecider"])?;
-
+    let [id, year, number] = table.columns(["id", "year", "round"])?;
+    let columns = RaceColumns::of(&table)?;
     let options = release.options;
-    let mut notes = Vec::new();
-    let mut seen = BTreeSet::new();
+    let (mut seen, mut notes) = (BTreeSet::new(), Vec::new());
     table.rows(&mut release.issues, |row| {
         let race: u32 = row.value(id)?;
         if races.index.contains_key(&race) {
@@ -67,55 +46,109 @@ pub(super) fn races(release: &mut Release) -> Result<Races, Error> {
         if !options.wants(year) {
             return Ok(());
         }
-        let (grand_prix, circuit) = (row.name(grand_prix)?, row.name(circuit)?);
-        let place = circuits.get(circuit);
-        let event = grands_prix.get(grand_prix);
-        let titles = [event.map(|event| event.full_name.as_str()), row.text_if_any(title)];
-        let also = place.iter().flat_map(|place| place.also.iter().map(String::as_str));
-        let round = Round {
-            number,
-            id: grand_prix.to_owned(),
-            name: event.map_or(grand_prix, |event| &event.name).to_owned(),
-            circuit_id: circuit.to_owned(),
-            circuit: place.map_or(circuit, |place| &place.name).to_owned(),
-            also: also.chain(titles.into_iter().flatten()).map(str::to_owned).collect(),
-            date: row.value_if_any(date)?,
-        };
-        let has_sprint =
-            [sprint_laps, sprint_format, sprint_date].iter().any(|it| !row.text(*it).is_empty());
-        let draft = EventDraft {
-            has_sprint,
-            sprint_share: share(row, sprint_laps, sprint_planned)?,
-            race_share: share(row, laps, planned)?,
-            ..EventDraft::new(year, round)
-        };
-        let deciders = [
-            (row.flag(drivers_decider)?, Title::Drivers),
-            (row.flag(constructors_decider)?, Title::Constructors),
-        ];
+        let event = columns.event(row, year, columns.round(row, number, &places)?)?;
+        let deciders = columns.deciders(row)?;
         if !seen.insert((year, number)) {
             return Err(format!("round {number} of {year} stands twice"));
         }
-        let unknown =
-            |kind, id| format!("{kind} is {id:?}, which is unknown; printed by that name");
-        if event.is_none() {
-            notes.push(row.issue(unknown("grandPrixId", grand_prix)));
-        }
-        if place.is_none() {
-            notes.push(row.issue(unknown("circuitId", circuit)));
-        }
+        notes.extend(columns.strangers(row, &places).map(|note| row.issue(note)));
         races.index.insert(race, Some(races.events.len()));
-        races.events.push(draft);
-        let settled = deciders.into_iter().filter(|(settled, _)| *settled);
-        races.deciders.extend(settled.map(|(_, title)| (year, number, title)));
+        races.events.push(event);
+        races.deciders.extend(deciders.map(|title| (year, number, title)));
         Ok(())
     });
     release.issues.extend(notes);
     Ok(races)
 }
 
+struct Places {
+    circuits: BTreeMap<String, Circuit>,
+    grands_prix: BTreeMap<String, GrandPrix>,
+}
+
+/// The columns that say more about a race than its number.
+struct RaceColumns {
+    date: Column,
+    grand_prix: Column,
+    circuit: Column,
+    official_name: Column,
+    /// Laps driven and planned.
+    race: [Column; 2],
+    /// Laps driven and planned.
+    sprint: [Column; 2],
+    /// Filled where the weekend has a sprint; which of them depends on the year.
+    sprint_signs: [Column; 3],
+    deciders: [Column; 2],
+}
+
+impl RaceColumns {
+    fn of(table: &Table) -> Result<Self, Error> {
+        let [date, grand_prix, circuit, official_name] =
+            table.columns(["date", "grandPrixId", "circuitId", "officialName"])?;
+        Ok(Self {
+            date,
+            grand_prix,
+            circuit,
+            official_name,
+            race: table.columns(["laps", "scheduledLaps"])?,
+            sprint: table.columns(["sprintRaceLaps", "sprintRaceScheduledLaps"])?,
+            sprint_signs: table.columns([
+                "sprintRaceLaps",
+                "sprintRaceDate",
+                "sprintQualifyingFormat",
+            ])?,
+            deciders: table
+                .columns(["driversChampionshipDecider", "constructorsChampionshipDecider"])?,
+        })
+    }
+
+    fn round(&self, row: &Row, number: RoundNumber, places: &Places) -> Result<Round, String> {
+        let (id, circuit_id) = (row.name(self.grand_prix)?, row.name(self.circuit)?);
+        let (circuit, event) = (places.circuits.get(circuit_id), places.grands_prix.get(id));
+        let mut also = circuit.map_or_else(Vec::new, |circuit| circuit.also.clone());
+        also.extend(event.map(|event| event.full_name.clone()));
+        also.extend(row.text_if_any(self.official_name).map(str::to_owned));
+        also.retain(|name| !name.is_empty());
+        Ok(Round {
+            number,
+            id: id.to_owned(),
+            name: event.map_or(id, |event| &event.name).to_owned(),
+            circuit_id: circuit_id.to_owned(),
+            circuit: circuit.map_or(circuit_id, |circuit| &circuit.name).to_owned(),
+            also,
+            date: row.value_if_any(self.date)?,
+        })
+    }
+
+    fn event(&self, row: &Row, year: Year, round: Round) -> Result<EventDraft, String> {
+        Ok(EventDraft {
+            has_sprint: self.sprint_signs.iter().any(|sign| row.text_if_any(*sign).is_some()),
+            race_share: share(row, self.race)?,
+            sprint_share: share(row, self.sprint)?,
+            ..EventDraft::new(year, round)
+        })
+    }
+
+    /// The titles that this race settled.
+    fn deciders(&self, row: &Row) -> Result<impl Iterator<Item = Title> + use<>, String> {
+        let [drivers, constructors] = self.deciders;
+        let drivers = row.flag(drivers)?.then_some(Title::Drivers);
+        let constructors = row.flag(constructors)?.then_some(Title::Constructors);
+        Ok(drivers.into_iter().chain(constructors))
+    }
+
+    /// What to say about a grand prix or a circuit without a line of its own.
+    fn strangers(&self, row: &Row, places: &Places) -> impl Iterator<Item = String> + use<> {
+        let (id, circuit) = (row.text(self.grand_prix), row.text(self.circuit));
+        let note = |what, id| format!("{what} is {id:?}, which is unknown; printed by that name");
+        let event = (!places.grands_prix.contains_key(id)).then(|| note("grandPrixId", id));
+        let circuit = (!places.circuits.contains_key(circuit)).then(|| note("circuitId", circuit));
+        event.into_iter().chain(circuit)
+    }
+}
+
 /// How much of the plan was driven, where it was less than the plan.
-fn share(row: &Row, laps: Column, planned: Column) -> Result<Option<Share>, String> {
+fn share(row: &Row, [laps, planned]: [Column; 2]) -> Result<Option<Share>, String> {
     let share = row.value_if_any(laps)?.zip(row.value_if_any(planned)?);
     Ok(share.map(|(laps, planned)| Share { laps, planned }).filter(|it| it.laps < it.planned))
 }
