@@ -40,7 +40,7 @@ pub use points::Points;
 pub use qualifying::{Qualified, Qualifying, QualifyingPart};
 pub use rules::{
     BestResults, Correction, CorrectionKind, Countback, FastestLapRule, PointsTable, Reduced,
-    Retirement, RoundRules, SeasonRules, SessionRules, SharedDrives, Shortened, TitleRules,
+    Retirement, RoundRules, SeasonRules, SessionRules, SharedDrives, Shortened, Slip, TitleRules,
 };
 pub use season::{Event, InvalidSeason, Moment, Round, RoundNumber, Season, Session, Year};
 pub use time::{ClockTime, InvalidTime, LapTime, TimeDelta};

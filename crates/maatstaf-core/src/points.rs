@@ -102,6 +102,7 @@ impl Default for Points {
 }
 
 impl From<i64> for Points {
+    #[inline]
     fn from(whole: i64) -> Self {
         Self { numerator: whole, denominator: 1 }
     }
@@ -110,8 +111,9 @@ impl From<i64> for Points {
 impl Add for Points {
     type Output = Self;
 
+    #[inline]
     fn add(self, other: Self) -> Self {
-        if self.denominator == other.denominator && self.denominator == 1 {
+        if self.denominator == 1 && other.denominator == 1 {
             return Self::from(self.numerator + other.numerator);
         }
         Self::ratio(
@@ -122,6 +124,7 @@ impl Add for Points {
 }
 
 impl AddAssign for Points {
+    #[inline]
     fn add_assign(&mut self, other: Self) {
         *self = *self + other;
     }
@@ -130,6 +133,7 @@ impl AddAssign for Points {
 impl Neg for Points {
     type Output = Self;
 
+    #[inline]
     fn neg(self) -> Self {
         Self { numerator: -self.numerator, ..self }
     }
@@ -138,6 +142,7 @@ impl Neg for Points {
 impl Sub for Points {
     type Output = Self;
 
+    #[inline]
     fn sub(self, other: Self) -> Self {
         self + -other
     }
@@ -146,7 +151,11 @@ impl Sub for Points {
 impl Mul for Points {
     type Output = Self;
 
+    #[inline]
     fn mul(self, factor: Self) -> Self {
+        if self.denominator == 1 && factor.denominator == 1 {
+            return Self::from(self.numerator * factor.numerator);
+        }
         Self::ratio(self.numerator * factor.numerator, self.denominator * factor.denominator)
     }
 }
@@ -158,7 +167,11 @@ impl Sum for Points {
 }
 
 impl Ord for Points {
+    #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
+        if self.denominator == other.denominator {
+            return self.numerator.cmp(&other.numerator);
+        }
         let left = i128::from(self.numerator) * i128::from(other.denominator);
         let right = i128::from(other.numerator) * i128::from(self.denominator);
         left.cmp(&right)
@@ -166,6 +179,7 @@ impl Ord for Points {
 }
 
 impl PartialOrd for Points {
+    #[inline]
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }

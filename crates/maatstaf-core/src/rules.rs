@@ -227,6 +227,17 @@ pub struct Retirement {
     pub source: String,
 }
 
+/// A line of a published table that the results contradict, and why we think so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slip {
+    /// After which round the table stands.
+    pub round: RoundNumber,
+    /// In which championship.
+    pub title: Title,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
 /// All the rules of one season of one series.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SeasonRules {
@@ -246,6 +257,10 @@ pub struct SeasonRules {
     pub corrections: Vec<Correction>,
     /// Competitors who could not score any more.
     pub retirements: Vec<Retirement>,
+    /// Slips in the published tables. Nothing is computed from them.
+    pub slips: Vec<Slip>,
+    /// Why the source names another deciding round than the arithmetic gives.
+    pub decider_note: Option<String>,
 }
 
 impl SeasonRules {

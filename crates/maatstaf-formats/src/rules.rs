@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use maatstaf_core::{
     BestResults, Competitor, ConstructorId, Correction, CorrectionKind, Countback, DriverId,
     EngineId, FastestLapRule, Moment, Points, PointsTable, Reduced, Retirement, RoundNumber,
-    RoundRules, SeasonRules, SessionRules, SharedDrives, Shortened, Title, TitleRules, Year,
+    RoundRules, SeasonRules, SessionRules, SharedDrives, Shortened, Slip, Title, TitleRules, Year,
 };
 use serde::Deserialize;
 
@@ -90,6 +90,10 @@ struct File {
     correction: Vec<CorrectionBlock>,
     #[serde(default)]
     retired: Vec<RetiredBlock>,
+    #[serde(default)]
+    slip: Vec<SlipBlock>,
+    #[serde(default)]
+    decider: Vec<DeciderBlock>,
 }
 
 #[derive(Deserialize)]
@@ -197,6 +201,22 @@ struct RetiredBlock {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SlipBlock {
+    year: Year,
+    round: RoundNumber,
+    title: TitleWord,
+    reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DeciderBlock {
+    year: Year,
+    reason: String,
+}
+
+#[derive(Deserialize)]
 #[serde(untagged)]
 enum CompetitorBlock {
     Driver { driver: String },
@@ -235,6 +255,10 @@ fn season(file: &File, race: &SessionBlock, year: Year) -> Result<SeasonRules, E
             .map(correction)
             .collect::<Result<_, _>>()?,
         retirements: of_year(&file.retired, year, |block| block.year).map(retirement).collect(),
+        slips: of_year(&file.slip, year, |block| block.year).map(slip).collect(),
+        decider_note: of_year(&file.decider, year, |block| block.year)
+            .next()
+            .map(|block| block.reason.clone()),
     })
 }
 
@@ -375,6 +399,11 @@ fn retirement(block: &RetiredBlock) -> Retirement {
         reason: block.reason.clone(),
         source: block.source.clone(),
     }
+}
+
+fn slip(block: &SlipBlock) -> Slip {
+    let title = titled(block.title);
+    Slip { round: block.round, title, reason: block.reason.clone() }
 }
 
 fn competitor(block: &CompetitorBlock) -> Competitor {

@@ -31,6 +31,8 @@ pub fn rules() -> SeasonRules {
         rounds: BTreeMap::new(),
         corrections: Vec::new(),
         retirements: Vec::new(),
+        slips: Vec::new(),
+        decider_note: None,
     }
 }
 

@@ -50,14 +50,10 @@ pub fn find_driver(almanac: &Almanac, season: &Season, text: &str) -> Result<Dri
         let printed = printed_driver(almanac, &id);
         Named { it: id, printed, names }
     });
-    let by_car = |id: &DriverId| drove_with(season, id, text);
-    let found = find("driver", &season.year().to_string(), text, named.collect());
-    match found {
-        Err(Error::Unknown { .. })
-            if season.drivers().iter().filter(|id| by_car(id)).count() == 1 =>
-        {
-            Ok(season.drivers().into_iter().find(by_car).expect("there is one"))
-        }
+    if let Some(id) = by_number(almanac, season, text) {
+        return Ok(id);
+    }
+    match find("driver", &season.year().to_string(), text, named.collect()) {
         Err(Error::Unknown { what, text, place, candidates }) => {
             let elsewhere = almanac.drivers.values().find(|driver| {
                 [driver.code.as_str(), &driver.last_name, &driver.name, driver.id.as_str()]
@@ -82,11 +78,26 @@ fn printed_driver(almanac: &Almanac, id: &DriverId) -> String {
     }
 }
 
-fn drove_with(season: &Season, id: &DriverId, number: &str) -> bool {
+/// Who drove most with a number; else whose permanent number it is.
+fn by_number(almanac: &Almanac, season: &Season, text: &str) -> Option<DriverId> {
+    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let drivers = season.drivers();
+    let races = |id: &DriverId| drove_with(season, id, text);
+    let most = drivers.iter().max_by_key(|id| races(id)).filter(|id| races(id) > 0);
+    let permanent = || {
+        drivers.iter().find(|id| {
+            almanac.drivers.get(id).is_some_and(|driver| driver.number.as_deref() == Some(text))
+        })
+    };
+    most.or_else(permanent).cloned()
+}
+
+fn drove_with(season: &Season, id: &DriverId, number: &str) -> usize {
     let races = season.events().iter().filter_map(|event| event.race.as_ref());
-    races
-        .flat_map(|race| race.lines())
-        .any(|line| line.driver == *id && line.car.as_str() == number)
+    let lines = races.flat_map(|race| race.lines());
+    lines.filter(|line| line.driver == *id && line.car.as_str() == number).count()
 }
 
 /// The round of a season that a text names: by number, name, circuit, town or country.
