@@ -1,15 +1,8 @@
-//! How many rivals can reach their marks together, when each place is there only once.
+//! How many rivals can pass together, when each place is there only once.
+
+use std::cmp::Reverse;
 
 use maatstaf_core::Points;
-
-/// What one rival needs from the sessions to come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Need {
-    /// With which he draws level.
-    pub points: Points,
-    /// Whether level is enough; else he needs more than that.
-    pub level_is_enough: bool,
-}
 
 /// What one session has to give: points by place, and for the fastest lap.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,134 +11,200 @@ pub(crate) struct Purse {
     pub places: Vec<Points>,
     /// To any one of them.
     pub fastest_lap: Points,
+    /// So many places count when points are level.
+    pub break_ties: usize,
 }
 
 impl Purse {
     /// The most that one competitor can take with so many cars.
     pub(crate) fn most_for(&self, cars: u16) -> Points {
-        self.places.iter().take(cars.into()).copied().sum::<Points>() + self.fastest_lap
+        self.places_to(cars.into()) + self.fastest_lap
+    }
+
+    fn places_to(&self, n_places: usize) -> Points {
+        self.places.iter().take(n_places).copied().sum()
     }
 }
 
-impl Need {
-    fn is_met_by(self, got: Points) -> bool {
-        if self.level_is_enough { got >= self.points } else { got > self.points }
-    }
+/// A rival who is behind and can still pass, alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Rival {
+    /// The points with which he draws level.
+    pub lacks: Points,
+    /// Whether he can pass by drawing level, at his best.
+    pub level_can_do: bool,
+    /// His finishes, which decide when he is level.
+    pub finishes: Vec<u16>,
 }
 
-/// How many hands the search deals before it gives up and calls the needs possible.
-const HANDS: usize = 2_000;
+/// Rivals in pursuit of one who scores no more.
+pub(crate) struct Chase<'a> {
+    /// The finishes of the one who is pursued.
+    pub finishes: &'a [u16],
+    /// The sessions to come.
+    pub purses: &'a [&'a Purse],
+}
 
-/// The most rivals who can all get what they need from the sessions to come.
-///
-/// Those who need least pass first. For each number of rivals: dealing the best place left
-/// to whoever lacks most settles the easy "yes"; sums settle the easy "no" (no group can get
-/// more than its first places together); a search through all ways to deal decides the rest.
-/// Should the search be cut short, the answer is "yes", so that nothing is called settled
-/// that is not.
-pub(crate) fn most_together(mut needs: Vec<Need>, purses: &[Purse]) -> u16 {
-    needs.sort_by_key(|need| (need.points, need.level_is_enough));
-    let mut together = 0;
-    for n_rivals in 1..=needs.len() {
-        if !can_all(&needs[..n_rivals], purses) {
-            break;
+/// How many hands the search deals before it gives up and calls the pursuit possible.
+const HANDS: usize = 500;
+
+impl Chase<'_> {
+    /// The most rivals who can all pass. Those who lack least pass first.
+    pub(crate) fn most_together(&self, mut rivals: Vec<Rival>) -> u16 {
+        sort(&mut rivals);
+        let (mut can, mut cannot) = (0, rivals.len() + 1);
+        while cannot - can > 1 {
+            let middle = can.midpoint(cannot);
+            if self.can_all(&rivals[..middle]) {
+                can = middle;
+            } else {
+                cannot = middle;
+            }
         }
-        together = n_rivals as u16;
+        can as u16
     }
-    together
-}
 
-fn can_all(needs: &[Need], purses: &[Purse]) -> bool {
-    if deal_to_the_neediest(needs, purses) {
-        return true;
+    /// Whether so many of the rivals can all pass.
+    pub(crate) fn can_pass(&self, mut rivals: Vec<Rival>, n_rivals: usize) -> bool {
+        sort(&mut rivals);
+        rivals.get(..n_rivals).is_some_and(|first| self.can_all(first))
     }
-    if sums_forbid(needs, purses) {
-        return false;
-    }
-    let mut hands = HANDS;
-    let mut got = vec![Points::ZERO; needs.len()];
-    search(needs, purses, &mut got, &mut hands)
-}
 
-fn lacking(needs: &[Need], got: &[Points]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..needs.len()).collect();
-    order.sort_by_key(|&rival| std::cmp::Reverse(needs[rival].points - got[rival]));
-    order
-}
-
-fn deal_to_the_neediest(needs: &[Need], purses: &[Purse]) -> bool {
-    let mut got = vec![Points::ZERO; needs.len()];
-    for purse in purses {
-        for (&rival, points) in lacking(needs, &got).iter().zip(&purse.places) {
-            got[rival] += *points;
+    /// Dealing the best place left to whoever lacks most settles the easy "yes"; sums settle
+    /// the easy "no"; a search through all ways to deal decides the rest. Should the search
+    /// be cut short, the answer is "yes", so that nothing is called settled that is not.
+    fn can_all(&self, rivals: &[Rival]) -> bool {
+        if sums_forbid(rivals, self.purses) {
+            return false;
         }
-        let neediest = lacking(needs, &got)[0];
-        got[neediest] += purse.fastest_lap;
+        let mut rivals = rivals.to_vec();
+        if self.deal_to_the_neediest(&mut rivals.clone()) {
+            return true;
+        }
+        let mut hands = HANDS;
+        self.search(&mut rivals, self.purses, &mut hands)
     }
-    all_met(needs, &got)
-}
 
-fn all_met(needs: &[Need], got: &[Points]) -> bool {
-    needs.iter().zip(got).all(|(need, got)| need.is_met_by(*got))
-}
+    fn deal_to_the_neediest(&self, rivals: &mut [Rival]) -> bool {
+        for purse in self.purses {
+            sort(rivals);
+            for (place, rival) in rivals.iter_mut().rev().enumerate() {
+                rival.take(purse, place);
+            }
+            if let Some(rival) = rivals.iter_mut().max_by_key(|rival| rival.lacks) {
+                rival.lacks = rival.lacks - purse.fastest_lap;
+            }
+        }
+        self.all_passed(rivals)
+    }
 
-/// Whether some group of the neediest needs more than all its best places give.
-fn sums_forbid(needs: &[Need], purses: &[Purse]) -> bool {
-    let mut needed = Points::ZERO;
-    for (size, need) in (1..).zip(needs.iter().rev()) {
-        needed += need.points;
-        let firsts = |purse: &Purse| {
-            purse.places.iter().take(size).copied().sum::<Points>() + purse.fastest_lap
+    fn all_passed(&self, rivals: &[Rival]) -> bool {
+        let passed = |rival: &Rival| {
+            (Points::ZERO, rival.finishes.as_slice()) > (rival.lacks, self.finishes)
         };
-        if purses.iter().map(firsts).sum::<Points>() < needed {
+        rivals.iter().all(passed)
+    }
+
+    /// Deals every session in every way, neediest first.
+    fn search(&self, rivals: &mut [Rival], purses: &[&Purse], hands: &mut usize) -> bool {
+        if self.all_passed(rivals) || *hands == 0 {
+            return true;
+        }
+        let Some((purse, rest)) = purses.split_first() else { return false };
+        if sums_forbid(rivals, purses) {
+            return false;
+        }
+        let mut waiting: Vec<usize> = (0..rivals.len()).collect();
+        waiting.sort_by_key(|&rival| Reverse(rivals[rival].lacks));
+        self.deal(rivals, purse, rest, hands, &mut waiting, 0)
+    }
+
+    /// Gives `place` and all behind it to those who wait for one, in every way.
+    fn deal(
+        &self,
+        rivals: &mut [Rival],
+        purse: &Purse,
+        rest: &[&Purse],
+        hands: &mut usize,
+        waiting: &mut Vec<usize>,
+        place: usize,
+    ) -> bool {
+        if waiting.is_empty() {
+            return self.deal_fastest_lap(rivals, purse, rest, hands);
+        }
+        (0..waiting.len()).any(|idx| {
+            let rival = waiting.remove(idx);
+            rivals[rival].take(purse, place);
+            let found = self.deal(rivals, purse, rest, hands, waiting, place + 1);
+            rivals[rival].give_back(purse, place);
+            waiting.insert(idx, rival);
+            found
+        })
+    }
+
+    fn deal_fastest_lap(
+        &self,
+        rivals: &mut [Rival],
+        purse: &Purse,
+        rest: &[&Purse],
+        hands: &mut usize,
+    ) -> bool {
+        *hands = hands.saturating_sub(1);
+        if purse.fastest_lap.is_zero() {
+            return self.search(rivals, rest, hands);
+        }
+        (0..rivals.len()).any(|rival| {
+            let lacked = rivals[rival].lacks;
+            rivals[rival].lacks = lacked - purse.fastest_lap;
+            let found = self.search(rivals, rest, hands);
+            rivals[rival].lacks = lacked;
+            found
+        })
+    }
+}
+
+impl Rival {
+    /// Takes a place, from 0.
+    fn take(&mut self, purse: &Purse, place: usize) {
+        self.lacks = self.lacks - points_at(purse, place);
+        if place < purse.break_ties.min(self.finishes.len()) {
+            self.finishes[place] += 1;
+        }
+    }
+
+    fn give_back(&mut self, purse: &Purse, place: usize) {
+        self.lacks += points_at(purse, place);
+        if place < purse.break_ties.min(self.finishes.len()) {
+            self.finishes[place] -= 1;
+        }
+    }
+}
+
+fn points_at(purse: &Purse, place: usize) -> Points {
+    purse.places.get(place).copied().unwrap_or(Points::ZERO)
+}
+
+/// Those who lack least first; of two who lack the same, the one with better finishes.
+fn sort(rivals: &mut [Rival]) {
+    rivals.sort_by(|a, b| a.lacks.cmp(&b.lacks).then_with(|| b.finishes.cmp(&a.finishes)));
+}
+
+/// Whether some of the neediest lack more than all their best places give.
+fn sums_forbid(rivals: &[Rival], purses: &[&Purse]) -> bool {
+    let mut needy: Vec<(Points, bool)> =
+        rivals.iter().map(|rival| (rival.lacks, rival.level_can_do)).collect();
+    needy.sort_unstable_by_key(|&(lacks, level_can_do)| (Reverse(lacks), level_can_do));
+    let fastest_laps: Points = purses.iter().map(|purse| purse.fastest_lap).sum();
+    let (mut lacked, mut most, mut level_can_do) = (Points::ZERO, fastest_laps, true);
+    for (place, (lacks, level)) in needy.into_iter().enumerate() {
+        lacked += lacks;
+        level_can_do &= level;
+        most += purses.iter().map(|purse| points_at(purse, place)).sum::<Points>();
+        if lacked > most || (lacked == most && !level_can_do) {
             return true;
         }
     }
     false
-}
-
-/// Deals every session in every way, neediest first.
-fn search(needs: &[Need], purses: &[Purse], got: &mut [Points], hands: &mut usize) -> bool {
-    if all_met(needs, got) || *hands == 0 {
-        return true;
-    }
-    let Some((purse, rest)) = purses.split_first() else { return false };
-    let order = lacking(needs, got);
-    let mut dealt = vec![false; needs.len()];
-    deal_place(needs, purse, rest, got, hands, &order, &mut dealt, 0)
-}
-
-#[expect(clippy::too_many_arguments, reason = "the state of one depth-first search")]
-fn deal_place(
-    needs: &[Need],
-    purse: &Purse,
-    rest: &[Purse],
-    got: &mut [Points],
-    hands: &mut usize,
-    order: &[usize],
-    dealt: &mut [bool],
-    place: usize,
-) -> bool {
-    if place == purse.places.len() || dealt.iter().all(|done| *done) {
-        return order.iter().any(|&rival| {
-            *hands = hands.saturating_sub(1);
-            got[rival] += purse.fastest_lap;
-            let found = search(needs, rest, got, hands);
-            got[rival] += -purse.fastest_lap;
-            found
-        });
-    }
-    order.iter().any(|&rival| {
-        if dealt[rival] {
-            return false;
-        }
-        dealt[rival] = true;
-        got[rival] += purse.places[place];
-        let found = deal_place(needs, purse, rest, got, hands, order, dealt, place + 1);
-        got[rival] += -purse.places[place];
-        dealt[rival] = false;
-        found
-    })
 }
 
 #[cfg(test)]
@@ -157,11 +216,16 @@ mod tests {
         let race = Purse {
             places: [25, 18, 15, 12, 10].map(Points::from).to_vec(),
             fastest_lap: Points::ZERO,
+            break_ties: 0,
         };
-        let needs = needs
-            .iter()
-            .map(|&points| Need { points: Points::from(points), level_is_enough: true });
-        assert_eq!(most_together(needs.collect(), &vec![race; n_races]), together);
+        let rival = |&lacks: &i64| Rival {
+            lacks: Points::from(lacks),
+            level_can_do: true,
+            finishes: vec![1],
+        };
+        let chase = Chase { finishes: &[0], purses: &vec![&race; n_races] };
+        let rivals: Vec<Rival> = needs.iter().map(rival).collect();
+        assert_eq!(chase.most_together(rivals), together);
     }
 
     #[test]

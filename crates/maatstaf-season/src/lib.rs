@@ -19,9 +19,11 @@ mod error;
 pub mod examples;
 mod joint;
 mod outlook;
+mod roster;
 mod scoresheet;
 mod scoring;
 mod standings;
+mod tally;
 
 pub use audit::{Audit, Decider, Difference, DifferenceKind, Line, audit};
 pub use error::Error;

@@ -10,11 +10,13 @@
 //! place of a driver counts how many rivals can pass him *together* (see [`crate::joint`]);
 //! elsewhere each rival is taken alone, which can only call a place open for longer.
 
+use std::cmp::Reverse;
+
 use maatstaf_core::{BestResults, Competitor, Moment, Points, RoundNumber, Title};
 
-use crate::Scoresheet;
-use crate::joint::{Need, most_together};
-use crate::standings::{Countback, net, standings_at};
+use crate::joint::{Chase, Purse, Rival};
+use crate::tally::net;
+use crate::{Row, Scoresheet, standings_at};
 
 /// A rival who scores nothing after a moment, whatever is still to come.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,28 +80,10 @@ pub struct MagicNumber {
 
 /// The best and worst places that are still possible for everyone.
 pub fn outlook_at(sheet: &Scoresheet, moment: Moment, absences: &[Absence]) -> Outlook {
-    let cases = cases_at(sheet, moment, absences);
-    let together = sheet.title == Title::Drivers && sheet.rules.best == BestResults::All;
-    let to_come = together.then(|| sessions_to_come(sheet, moment));
-    let prospects = cases.iter().map(|own| {
+    let field = field_at(sheet, moment, absences);
+    let prospects = field.cases.iter().map(|own| {
         let own = own.as_ref()?;
-        let rivals = cases.iter().flatten().filter(|rival| rival.who != own.who);
-        let mut best = 1;
-        let mut already_ahead = 0;
-        let mut needs = Vec::new();
-        for rival in rivals {
-            best += u16::from(rival.guaranteed_beats_best_of(own));
-            if rival.now_beats_guaranteed_of(own) {
-                already_ahead += 1;
-            } else if rival.best_beats_guaranteed_of(own) {
-                needs.push(rival.need_to_pass(own));
-            }
-        }
-        let passing = match &to_come {
-            Some(to_come) => most_together(needs, to_come),
-            None => needs.len() as u16,
-        };
-        Some(Prospects { best, worst: 1 + already_ahead + passing })
+        Some(Prospects { best: field.best_place(own), worst: field.worst_place(own) })
     });
     Outlook { moment, prospects: prospects.collect() }
 }
@@ -108,25 +92,57 @@ pub fn outlook_at(sheet: &Scoresheet, moment: Moment, absences: &[Absence]) -> O
 pub fn settlements(sheet: &Scoresheet, absences: &[Absence]) -> Vec<Settlement> {
     let over = sheet.sessions.iter().all(|column| column.held);
     let Some(last) = sheet.now().filter(|_| over) else { return Vec::new() };
-    let outlooks: Vec<Outlook> = sheet.held().map(|at| outlook_at(sheet, at, absences)).collect();
     let table = standings_at(sheet, last);
-    let settled = table.rows.iter().filter_map(|row| {
-        let (place, who) = (row.place?, sheet.index_of(&row.competitor)?);
-        let since = |holds: &dyn Fn(Prospects) -> bool| {
-            let open = |outlook: &&Outlook| !outlook.prospects[who].is_some_and(holds);
-            let still_open = outlooks.iter().rev().take_while(|at| !open(at)).count();
-            outlooks[outlooks.len() - still_open.max(1)].moment
-        };
-        let moment = since(&|prospects| prospects.is_settled());
-        Some(Settlement {
-            competitor: row.competitor.clone(),
-            place,
-            moment,
-            secured: since(&|prospects| prospects.worst <= place),
-            rounds_to_spare: rounds_after(sheet, moment.round),
-        })
+    let mut runs: Vec<BackFromTheEnd> =
+        table.rows.iter().filter_map(|row| BackFromTheEnd::new(sheet, row, last)).collect();
+    let moments: Vec<Moment> = sheet.held().collect();
+    for &moment in moments.iter().rev() {
+        let field = field_at(sheet, moment, absences);
+        runs.iter_mut().for_each(|run| run.step(&field, moment));
+        if runs.iter().all(|run| !run.still_secured) {
+            break;
+        }
+    }
+    let settled = runs.into_iter().map(|run| Settlement {
+        competitor: sheet.competitors[run.who].clone(),
+        place: run.place,
+        moment: run.settled,
+        secured: run.secured,
+        rounds_to_spare: rounds_after(sheet, run.settled.round),
     });
     settled.collect()
+}
+
+/// Since when a final place holds, found backwards from the end of the season.
+struct BackFromTheEnd {
+    who: usize,
+    place: u16,
+    settled: Moment,
+    secured: Moment,
+    still_settled: bool,
+    still_secured: bool,
+}
+
+impl BackFromTheEnd {
+    fn new(sheet: &Scoresheet, row: &Row, last: Moment) -> Option<Self> {
+        let (place, who) = (row.place?, sheet.index_of(&row.competitor)?);
+        let (still_settled, still_secured) = (true, true);
+        Some(Self { who, place, settled: last, secured: last, still_settled, still_secured })
+    }
+
+    fn step(&mut self, field: &Field, moment: Moment) {
+        let Some(own) = field.cases[self.who].as_ref().filter(|_| self.still_secured) else {
+            return;
+        };
+        self.still_secured = field.is_sure_of(own, self.place);
+        self.still_settled &= self.still_secured && field.best_place(own) == self.place;
+        if self.still_secured {
+            self.secured = moment;
+        }
+        if self.still_settled {
+            self.settled = moment;
+        }
+    }
 }
 
 /// What a competitor needs for a place at a moment; `None` when he is certain of it, or
@@ -138,11 +154,10 @@ pub fn magic_number(
     moment: Moment,
     absences: &[Absence],
 ) -> Option<MagicNumber> {
-    let cases = cases_at(sheet, moment, absences);
-    let own = cases[sheet.index_of(competitor)?].as_ref()?;
-    let mut rivals: Vec<&Case> = cases.iter().flatten().filter(|r| r.who != own.who).collect();
-    rivals
-        .sort_by(|a, b| b.best.cmp(&a.best).then_with(|| b.best_countback.cmp(&a.best_countback)));
+    let field = field_at(sheet, moment, absences);
+    let own = field.cases[sheet.index_of(competitor)?].as_ref()?;
+    let mut rivals: Vec<&Case> = field.rivals_of(own).collect();
+    rivals.sort_by_key(|rival| Reverse((rival.best, &rival.best_finishes)));
     let rival = rivals.get(usize::from(place).checked_sub(1)?)?;
     if !rival.best_beats_guaranteed_of(own) {
         return None;
@@ -150,7 +165,7 @@ pub fn magic_number(
     Some(MagicNumber {
         rival: sheet.competitors[rival.who].clone(),
         points: rival.best - own.guaranteed,
-        level_is_enough: rival.best_countback <= own.countback,
+        level_is_enough: rival.best_finishes.as_slice() <= own.finishes,
     })
 }
 
@@ -163,7 +178,8 @@ pub fn possible_until(
 ) -> Option<Moment> {
     let who = sheet.index_of(competitor)?;
     let possible = |moment: &Moment| {
-        outlook_at(sheet, *moment, absences).prospects[who].is_some_and(|p| p.best <= place)
+        let field = field_at(sheet, *moment, absences);
+        field.cases[who].as_ref().is_some_and(|own| field.best_place(own) <= place)
     };
     sheet.held().take_while(possible).last()
 }
@@ -172,67 +188,132 @@ fn rounds_after(sheet: &Scoresheet, round: RoundNumber) -> u16 {
     sheet.sessions.last().map_or(0, |column| column.moment.round - round)
 }
 
+/// Everyone at a moment, with what is still to come.
+struct Field<'a> {
+    /// One per competitor of the sheet; `None` for the excluded.
+    cases: Vec<Option<Case<'a>>>,
+    /// The sessions to come, where rivals are counted together.
+    together: Option<Vec<&'a Purse>>,
+}
+
 /// What one competitor has and can still get.
-struct Case {
+struct Case<'a> {
     who: usize,
     guaranteed: Points,
     best: Points,
-    countback: Countback,
-    best_countback: Countback,
+    finishes: &'a [u16],
+    best_finishes: Vec<u16>,
 }
 
-impl Case {
+impl<'a> Field<'a> {
+    fn rivals_of(&self, own: &Case) -> impl Iterator<Item = &Case<'a>> {
+        self.cases.iter().flatten().filter(|rival| rival.who != own.who)
+    }
+
+    fn best_place(&self, own: &Case) -> u16 {
+        1 + self.rivals_of(own).filter(|rival| rival.guaranteed_beats_best_of(own)).count() as u16
+    }
+
+    fn worst_place(&self, own: &Case) -> u16 {
+        let pursuers = self.pursuers_of(own);
+        let passing = match &self.together {
+            Some(purses) => {
+                Chase { finishes: own.finishes, purses }.most_together(rivals(&pursuers, own))
+            }
+            None => pursuers.len() as u16,
+        };
+        1 + self.already_ahead_of(own) + passing
+    }
+
+    /// Whether a competitor can no longer end behind a place.
+    fn is_sure_of(&self, own: &Case, place: u16) -> bool {
+        let ahead = self.already_ahead_of(own);
+        if ahead >= place {
+            return false;
+        }
+        let pursuers = self.pursuers_of(own);
+        let too_many = usize::from(place - ahead);
+        match &self.together {
+            _ if pursuers.len() < too_many => true,
+            None => false,
+            Some(purses) => {
+                let chase = Chase { finishes: own.finishes, purses };
+                !chase.can_pass(rivals(&pursuers, own), too_many)
+            }
+        }
+    }
+
+    fn already_ahead_of(&self, own: &Case) -> u16 {
+        self.rivals_of(own).filter(|rival| rival.now_beats_guaranteed_of(own)).count() as u16
+    }
+
+    /// Those behind who can still pass, each of them alone.
+    fn pursuers_of(&self, own: &Case) -> Vec<&Case<'a>> {
+        let pursues = |rival: &&Case| {
+            rival.best_beats_guaranteed_of(own) && !rival.now_beats_guaranteed_of(own)
+        };
+        self.rivals_of(own).filter(pursues).collect()
+    }
+}
+
+fn rivals(pursuers: &[&Case], own: &Case) -> Vec<Rival> {
+    let rival = |pursuer: &&Case| Rival {
+        lacks: own.guaranteed - pursuer.guaranteed,
+        level_can_do: pursuer.best_finishes.as_slice() > own.finishes,
+        finishes: pursuer.finishes.to_vec(),
+    };
+    pursuers.iter().map(rival).collect()
+}
+
+impl Case<'_> {
     fn now_beats_guaranteed_of(&self, own: &Self) -> bool {
-        (self.guaranteed, &self.countback) > (own.guaranteed, &own.countback)
+        (self.guaranteed, self.finishes) > (own.guaranteed, own.finishes)
     }
 
     fn best_beats_guaranteed_of(&self, own: &Self) -> bool {
-        (self.best, &self.best_countback) > (own.guaranteed, &own.countback)
+        (self.best, self.best_finishes.as_slice()) > (own.guaranteed, own.finishes)
     }
 
     fn guaranteed_beats_best_of(&self, own: &Self) -> bool {
-        (self.guaranteed, &self.countback) > (own.best, &own.best_countback)
-    }
-
-    fn need_to_pass(&self, own: &Self) -> Need {
-        Need {
-            points: own.guaranteed - self.guaranteed,
-            level_is_enough: self.best_countback > own.countback,
-        }
+        (self.guaranteed, self.finishes) > (own.best, own.best_finishes.as_slice())
     }
 }
 
-fn cases_at(sheet: &Scoresheet, moment: Moment, absences: &[Absence]) -> Vec<Option<Case>> {
+fn field_at<'a>(sheet: &'a Scoresheet, moment: Moment, absences: &[Absence]) -> Field<'a> {
     let n_past = sheet.sessions_until(moment);
     let case = |who: usize| {
-        if sheet.excluded_at(who, moment).is_some() {
-            return None;
-        }
-        let past = &sheet.scores[who][..n_past];
         let absent = absences
             .iter()
             .any(|absence| absence.competitor == sheet.competitors[who] && absence.from <= moment);
-        let to_come = if absent { &[][..] } else { &sheet.sessions[n_past..] };
-        let cars = sheet.cars[who];
-        let most = to_come.iter().map(|column| column.most[usize::from(cars) - 1]);
-        let in_the_best_case: Vec<Points> = past.iter().copied().chain(most).collect();
-        let races = to_come.iter().filter(|column| column.is_race()).count() as u16;
-        let countback = Countback::of(sheet, who, n_past);
-        Some(Case {
-            who,
-            guaranteed: net(sheet, past),
-            best: net(sheet, &in_the_best_case),
-            best_countback: countback.clone().with_sweeps(races, cars),
-            countback,
-        })
+        let included = sheet.excluded_at(who, moment).is_none();
+        included.then(|| case_of(sheet, who, n_past, absent))
     };
-    (0..sheet.competitors.len()).map(case).collect()
+    let together = sheet.title == Title::Drivers && sheet.rules.best == BestResults::All;
+    let to_come = || sheet.sessions[n_past..].iter().map(|column| &column.purse).collect();
+    Field {
+        cases: (0..sheet.competitors.len()).map(case).collect(),
+        together: together.then(to_come),
+    }
 }
 
-/// The points tables of what is to come, the fastest lap apart.
-fn sessions_to_come(sheet: &Scoresheet, moment: Moment) -> Vec<crate::joint::Purse> {
-    let n_past = sheet.sessions_until(moment);
-    sheet.sessions[n_past..].iter().map(|column| column.purse.clone()).collect()
+fn case_of(sheet: &Scoresheet, who: usize, n_past: usize, absent: bool) -> Case<'_> {
+    let tally = &sheet.tallies[n_past];
+    let to_come = if absent { &[][..] } else { &sheet.sessions[n_past..] };
+    let cars = usize::from(sheet.cars[who]);
+    let most = to_come.iter().map(|column| column.most[cars - 1]);
+    let best = match sheet.rules.best {
+        BestResults::All => tally.gross[who] + most.sum(),
+        best => {
+            let past = sheet.scores[who][..n_past].iter().copied();
+            net(best, &sheet.sessions, &past.chain(most).collect::<Vec<_>>())
+        }
+    };
+    let mut best_finishes = tally.finishes(who).to_vec();
+    for column in to_come {
+        let counted = cars.min(column.purse.break_ties).min(best_finishes.len());
+        best_finishes[..counted].iter_mut().for_each(|finishes| *finishes += 1);
+    }
+    Case { who, guaranteed: tally.net[who], best, finishes: tally.finishes(who), best_finishes }
 }
 
 #[cfg(test)]

@@ -1,15 +1,14 @@
 //! Every point of a season on one sheet: who scored what, when.
 
-use std::collections::HashMap;
-
 use maatstaf_core::{
-    BestResults, Classification, Competitor, CorrectionKind, Countback, Moment, Points,
-    RoundNumber, Season, SeasonRules, Session, Title, TitleRules,
+    BestResults, Competitor, CorrectionKind, Moment, Points, Season, SeasonRules, Title, TitleRules,
 };
 
 use crate::Error;
 use crate::joint::Purse;
-use crate::scoring::{awards, make_of, purse, scoring_place};
+use crate::roster::{Roster, most_cars, roster};
+use crate::scoring::{Run, purse};
+use crate::tally::{Tally, tallies};
 
 /// The points of a season, by competitor and session, with all that standings need.
 ///
@@ -23,8 +22,8 @@ pub struct Scoresheet {
     pub(crate) sessions: Vec<SessionColumn>,
     /// Points, `[n_competitors × n_sessions]`, corrections included.
     pub(crate) scores: Vec<Vec<Points>>,
-    /// Places in races, `[n_competitors × n_sessions]`; a make may have several.
-    pub(crate) places: Vec<Vec<Vec<u16>>>,
+    /// What everyone has after 0, 1, 2, … sessions, `[n_sessions + 1]`.
+    pub(crate) tallies: Vec<Tally>,
     /// Who is excluded, one per competitor.
     pub(crate) exclusions: Vec<Option<Exclusion>>,
     /// Cars that score for a competitor, one per competitor.
@@ -47,12 +46,6 @@ pub(crate) struct SessionColumn {
     pub most: Vec<Points>,
     /// The points by place, and for the fastest lap.
     pub purse: Purse,
-}
-
-impl SessionColumn {
-    pub(crate) fn is_race(&self) -> bool {
-        self.moment.session == Session::Race
-    }
 }
 
 impl Scoresheet {
@@ -122,78 +115,26 @@ pub fn scoresheet(season: &Season, rules: &SeasonRules, title: Title) -> Result<
     if season.now().is_none() {
         return Err(Error::NoResults { year });
     }
-    let cars = cars_by_competitor(season, title, title_rules);
-    let mut competitors: Vec<Competitor> = cars.keys().cloned().collect();
-    competitors.sort();
-    let index: HashMap<&Competitor, usize> =
-        competitors.iter().enumerate().map(|(idx, who)| (who, idx)).collect();
-    let cars: Vec<u16> = competitors.iter().map(|who| cars[who]).collect();
-
-    let most_cars = cars.iter().copied().max().unwrap_or(1);
-    let sessions = columns(season, rules, title, most_cars);
-    let mut scores = vec![vec![Points::ZERO; sessions.len()]; competitors.len()];
-    let mut places = vec![vec![Vec::new(); sessions.len()]; competitors.len()];
-    for (column, at) in sessions.iter().enumerate() {
-        let Moment { round, session } = at.moment;
-        let Some(result) = season.event(round).and_then(|event| event.result(session)) else {
-            continue;
-        };
-        for award in awards(result, rules, round, session, title) {
-            scores[index[&award.competitor]][column] += award.total();
-        }
-        let counts_here = !rules.rounds.get(&round).is_some_and(|at| at.not_for.contains(&title));
-        let deepest = match title_rules.countback {
-            Countback::AllPlaces => usize::MAX,
-            Countback::ScoringPlaces => at.purse.places.len(),
-        };
-        if session == Session::Race && counts_here {
-            let breaks_ties = |line: &(Competitor, u16)| usize::from(line.1) <= deepest;
-            let finishes = race_places(result, rules, round, title);
-            for (who, place) in finishes.into_iter().filter(breaks_ties) {
-                places[index[&who]][column].push(place);
-            }
-        }
-    }
-    let exclusions = apply_decisions(rules, &index, &sessions, &mut scores);
+    let roster = roster(season, title);
+    let cars = match title {
+        Title::Constructors if !title_rules.best_car_only => most_cars(season, &roster),
+        _ => vec![1; roster.everyone.len()],
+    };
+    let sessions = columns(season, rules, title, cars.iter().copied().max().unwrap_or(1));
+    let (mut scores, finishes) = results(season, rules, title, &roster, &sessions);
+    let competitors = roster.everyone;
+    let exclusions = apply_decisions(rules, &competitors, &sessions, &mut scores);
+    let tallies = tallies(title_rules.best, &sessions, &scores, &finishes);
     Ok(Scoresheet {
         title,
         rules: title_rules,
         competitors,
         sessions,
         scores,
-        places,
+        tallies,
         exclusions,
         cars,
     })
-}
-
-/// Everyone who took part, with the number of cars that can score at once.
-fn cars_by_competitor(
-    season: &Season,
-    title: Title,
-    rules: TitleRules,
-) -> HashMap<Competitor, u16> {
-    let mut cars: HashMap<Competitor, u16> = HashMap::new();
-    for event in season.events() {
-        for result in [&event.race, &event.sprint].into_iter().flatten() {
-            let mut here: HashMap<Competitor, u16> = HashMap::new();
-            for entry in result.entries() {
-                match title {
-                    Title::Drivers => {
-                        here.extend(entry.crew.into_iter().map(|id| (Competitor::Driver(id), 1)));
-                    }
-                    Title::Constructors => {
-                        *here.entry(make_of(&entry)).or_default() += 1;
-                    }
-                }
-            }
-            for (who, n_cars) in here {
-                let most = cars.entry(who).or_default();
-                *most = (*most).max(if rules.best_car_only { 1 } else { n_cars });
-            }
-        }
-    }
-    cars
 }
 
 fn columns(
@@ -210,49 +151,56 @@ fn columns(
     season.sessions().map(column).collect()
 }
 
-/// The places of a race, a line per driver and car, or per car of a make; moved up past
-/// ineligible cars where their places pass on.
-fn race_places(
-    result: &Classification,
+/// The scores of everyone, and who finished where in each session, as far as ties ask.
+#[expect(clippy::type_complexity, reason = "two tables that one walk fills")]
+fn results(
+    season: &Season,
     rules: &SeasonRules,
-    round: RoundNumber,
     title: Title,
-) -> Vec<(Competitor, u16)> {
-    let entries = result.entries();
-    let mut finishes = Vec::with_capacity(entries.len());
-    for entry in &entries {
-        let scoring = scoring_place(entry, &entries, rules, round, Session::Race, title);
-        let Some(place) = scoring.or(entry.outcome.place()) else { continue };
-        match title {
-            Title::Drivers => {
-                let drivers = entry.crew.iter().cloned().map(Competitor::Driver);
-                finishes.extend(drivers.map(|who| (who, place)));
-            }
-            Title::Constructors => finishes.push((make_of(entry), place)),
+    roster: &Roster,
+    sessions: &[SessionColumn],
+) -> (Vec<Vec<Points>>, Vec<Vec<(usize, u16)>>) {
+    let mut scores = vec![vec![Points::ZERO; sessions.len()]; roster.everyone.len()];
+    let mut finishes = vec![Vec::new(); sessions.len()];
+    for (column, at) in sessions.iter().enumerate() {
+        let Moment { round, session } = at.moment;
+        let result = season.event(round).and_then(|event| event.result(session));
+        let run = result.and_then(|result| Run::new(result, rules, round, session, title));
+        let Some(run) = run else { continue };
+        let who = &roster.lines[column];
+        for part in run.parts() {
+            scores[who[part.line]][column] += part.place + part.fastest_lap;
+        }
+        if at.purse.break_ties > 0 {
+            let breaks_ties =
+                |at_place: &(usize, u16)| usize::from(at_place.1) <= at.purse.break_ties;
+            let by_who = |(line, place): (usize, u16)| (who[line], place);
+            finishes[column] = run.finishes().filter(breaks_ties).map(by_who).collect();
         }
     }
-    finishes
+    (scores, finishes)
 }
 
 /// Adds and takes points by decision; gives from when each competitor is excluded.
 fn apply_decisions(
     rules: &SeasonRules,
-    index: &HashMap<&Competitor, usize>,
+    competitors: &[Competitor],
     sessions: &[SessionColumn],
     scores: &mut [Vec<Points>],
 ) -> Vec<Option<Exclusion>> {
+    let index_of = |competitor| competitors.binary_search(competitor).ok();
     let mut exclusions = vec![None; scores.len()];
     for correction in &rules.corrections {
         let moment = Moment::after(correction.round);
         match &correction.kind {
             CorrectionKind::Points { competitor, points } => {
                 let column = sessions.iter().position(|column| column.moment == moment);
-                if let (Some(&who), Some(column)) = (index.get(competitor), column) {
+                if let Some((who, column)) = index_of(competitor).zip(column) {
                     scores[who][column] += *points;
                 }
             }
             CorrectionKind::Excluded { competitor, keeps_points } => {
-                if let Some(&who) = index.get(competitor) {
+                if let Some(who) = index_of(competitor) {
                     exclusions[who] = Some(Exclusion { from: moment, keeps_points: *keeps_points });
                 }
             }

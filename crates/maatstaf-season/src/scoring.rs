@@ -1,12 +1,12 @@
 //! What one session hands out, from the classification and the rules.
 
 use maatstaf_core::{
-    Classification, Classified, Competitor, CorrectionKind, DriverId, Entry, FastestLapRule,
-    Points, PointsTable, Reduced, RoundNumber, SeasonRules, Session, SessionRules, SharedDrives,
-    Title,
+    Classification, Classified, Competitor, CorrectionKind, Countback, FastestLapRule, Points,
+    PointsTable, Reduced, RoundNumber, SeasonRules, Session, SessionRules, SharedDrives, Title,
 };
 
 use crate::joint::Purse;
+use crate::roster::{Who, cars};
 
 /// Points that one session hands to one competitor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,21 +36,13 @@ pub fn awards(
     session: Session,
     title: Title,
 ) -> Vec<Award> {
-    let not_here = rules.rounds.get(&round).is_some_and(|at| at.not_for.contains(&title));
-    let Some(session_rules) = rules.session(session).filter(|_| !not_here) else {
-        return Vec::new();
+    let Some(run) = Run::new(result, rules, round, session, title) else { return Vec::new() };
+    let award = |part: Part| Award {
+        competitor: Who::of(&result.lines()[part.line], title).to_competitor(),
+        place: part.place,
+        fastest_lap: part.fastest_lap,
     };
-    let worth = worth(result, session_rules, rules, round, session, title);
-    let mut awards = match title {
-        Title::Drivers => driver_places(result, &worth, session_rules, rules, round, session),
-        Title::Constructors => make_places(result, &worth, rules, round, session),
-    };
-    if worth.fastest_lap && (title == Title::Drivers || session_rules.fastest_lap_for_constructors)
-    {
-        awards.extend(fastest_lap_awards(result, session_rules, rules, round, session, title));
-    }
-    awards.retain(|award| !award.total().is_zero());
-    awards
+    run.parts().into_iter().map(award).collect()
 }
 
 /// What a session to come has to give, at its full distance.
@@ -66,49 +58,239 @@ pub(crate) fn purse(
         return Purse::default();
     }
     let factor = at.filter(|_| session == Session::Race).map_or(Points::from(1), |at| at.factor);
+    let table = table_for(session_rules, title);
     let fastest_lap_counts = title == Title::Drivers || session_rules.fastest_lap_for_constructors;
     Purse {
-        places: scaled(table_for(session_rules, title), factor).0,
+        places: table.0.iter().map(|points| *points * factor).collect(),
         fastest_lap: if fastest_lap_counts {
             session_rules.fastest_lap.points()
         } else {
             Points::ZERO
         },
+        break_ties: match (session, rules.title(title).map(|title| title.countback)) {
+            (Session::Sprint, _) | (_, None) => 0,
+            (_, Some(Countback::AllPlaces)) => usize::MAX,
+            (_, Some(Countback::ScoringPlaces)) => table.0.len(),
+        },
     }
 }
 
+/// What the line of a result scores; a line without points has no part.
+pub(crate) struct Part {
+    pub line: usize,
+    pub place: Points,
+    pub fastest_lap: Points,
+}
+
+/// One session that was held, with the rules under which it counts towards a title.
+pub(crate) struct Run<'a> {
+    lines: &'a [Classified],
+    /// For each line, the first line of the same car.
+    cars: Vec<usize>,
+    rules: &'a SeasonRules,
+    session_rules: &'a SessionRules,
+    fixes: Vec<&'a CorrectionKind>,
+    title: Title,
+    worth: Worth<'a>,
+}
+
 /// What the places of a session are worth, after distance and decisions.
-struct Worth {
-    table: PointsTable,
+struct Worth<'a> {
+    table: &'a PointsTable,
+    factor: Points,
     fastest_lap: bool,
 }
 
-fn worth(
+impl<'a> Run<'a> {
+    /// `None` where the session does not count towards the title.
+    pub(crate) fn new(
+        result: &'a Classification,
+        rules: &'a SeasonRules,
+        round: RoundNumber,
+        session: Session,
+        title: Title,
+    ) -> Option<Self> {
+        let at = rules.rounds.get(&round);
+        if at.is_some_and(|at| at.not_for.contains(&title)) {
+            return None;
+        }
+        let of_race = session == Session::Race;
+        let session_rules = rules.session(session)?;
+        let here = rules.corrections.iter().filter(|fix| of_race && fix.round == round);
+        let fixes: Vec<_> = here.map(|fix| &fix.kind).collect();
+        let factor = at.filter(|_| of_race).map_or(Points::from(1), |at| at.factor);
+        let worth = worth(result, session_rules, factor, &fixes, title);
+        let (lines, cars) = (result.lines(), cars(result.lines()));
+        Some(Self { lines, cars, rules, session_rules, fixes, title, worth })
+    }
+
+    /// What each line scores.
+    pub(crate) fn parts(&self) -> Vec<Part> {
+        let mut parts = match self.title {
+            Title::Drivers => self.driver_parts(),
+            Title::Constructors => self.make_parts(),
+        };
+        let drivers = self.title == Title::Drivers;
+        if self.worth.fastest_lap && (drivers || self.session_rules.fastest_lap_for_constructors) {
+            parts.extend(self.fastest_lap_parts());
+        }
+        parts.retain(|part| !(part.place + part.fastest_lap).is_zero());
+        parts
+    }
+
+    /// The lines that have a place in the order of the race, for ties: a line per driver and
+    /// car, or per car of a make; moved up past ineligible cars where their places pass on.
+    pub(crate) fn finishes(&self) -> impl Iterator<Item = (usize, u16)> {
+        let counts = |idx: &usize| self.title == Title::Drivers || self.is_first(*idx);
+        (0..self.lines.len()).filter(counts).filter_map(|idx| {
+            let place = self.scoring_place(idx).or(self.lines[idx].outcome.place())?;
+            Some((idx, place))
+        })
+    }
+
+    fn driver_parts(&self) -> Vec<Part> {
+        let shared_drives = self.session_rules.shared_drives;
+        let mut parts = Vec::new();
+        for idx in 0..self.lines.len() {
+            let points = self.scoring_place(idx).map_or(Points::ZERO, |place| self.points(place));
+            if points.is_zero() || !self.has_a_share(idx) {
+                continue;
+            }
+            let place = match (self.n_sharers(idx), shared_drives) {
+                (1, _) => points,
+                (_, SharedDrives::Nothing) => continue,
+                (sharers, _) => points.shared_by(sharers),
+            };
+            let best_only = shared_drives == SharedDrives::EquallyBestOnly;
+            if !(best_only && self.has_better_car(idx)) {
+                parts.push(Part { line: idx, place, fastest_lap: Points::ZERO });
+            }
+        }
+        parts
+    }
+
+    fn make_parts(&self) -> Vec<Part> {
+        let best_car_only = self.rules.constructors.is_some_and(|title| title.best_car_only);
+        let make = |idx: usize| Who::of(&self.lines[idx], Title::Constructors);
+        let mut parts: Vec<Part> = Vec::new();
+        for idx in (0..self.lines.len()).filter(|idx| self.is_first(*idx)) {
+            let place = self.scoring_place(idx).map_or(Points::ZERO, |place| self.points(place));
+            if place.is_zero() || self.crew(idx).nth(1).is_some() {
+                continue;
+            }
+            match parts.iter_mut().find(|part| best_car_only && make(part.line) == make(idx)) {
+                Some(part) => part.place = part.place.max(place),
+                None => parts.push(Part { line: idx, place, fastest_lap: Points::ZERO }),
+            }
+        }
+        parts
+    }
+
+    fn fastest_lap_parts(&self) -> Vec<Part> {
+        let decided = self.fixes.iter().find_map(|kind| match kind {
+            CorrectionKind::FastestLap { driver } => Some(driver),
+            _ => None,
+        });
+        let mut setters: Vec<usize> = Vec::new();
+        for (idx, line) in self.lines.iter().enumerate() {
+            let set = decided.map_or(line.fastest_lap, |driver| line.driver == *driver);
+            if set && !setters.iter().any(|other| self.lines[*other].driver == line.driver) {
+                setters.push(idx);
+            }
+        }
+        let (sharers, rule) = (setters.len(), self.session_rules.fastest_lap);
+        let part = |idx: usize| {
+            let fastest_lap = fastest_lap_points(&self.lines[idx], rule).shared_by(sharers);
+            Part { line: idx, place: Points::ZERO, fastest_lap }
+        };
+        setters.into_iter().map(part).collect()
+    }
+
+    fn points(&self, place: u16) -> Points {
+        self.worth.table.at(place) * self.worth.factor
+    }
+
+    fn is_first(&self, idx: usize) -> bool {
+        self.cars[idx] == idx
+    }
+
+    /// Everyone in the same car.
+    fn crew(&self, idx: usize) -> impl Iterator<Item = usize> {
+        let car = self.cars[idx];
+        (car..self.cars.len()).filter(move |other| self.cars[*other] == car)
+    }
+
+    /// Everyone in the same car whose part in it counts.
+    fn n_sharers(&self, idx: usize) -> usize {
+        self.crew(idx).filter(|other| self.has_a_share(*other)).count()
+    }
+
+    fn has_a_share(&self, idx: usize) -> bool {
+        let driver = &self.lines[idx].driver;
+        let is_out = |kind: &&CorrectionKind| matches!(kind, CorrectionKind::NoShare { driver: out } if out == driver);
+        !self.fixes.iter().any(is_out) || self.crew(idx).nth(1).is_none()
+    }
+
+    fn has_better_car(&self, idx: usize) -> bool {
+        let own = &self.lines[idx];
+        self.lines.iter().any(|other| {
+            other.outcome.place().is_some_and(|place| Some(place) < own.outcome.place())
+                && other.driver == own.driver
+        })
+    }
+
+    /// The place for which a line scores: its own, moved up past ineligible cars where their
+    /// places pass on. `None` without a place, or for an ineligible car.
+    fn scoring_place(&self, idx: usize) -> Option<u16> {
+        let place = self.lines[idx].outcome.place()?;
+        let mut scoring = place;
+        for kind in &self.fixes {
+            let CorrectionKind::Ineligible { drivers, passes_on, titles } = kind else { continue };
+            if !titles.contains(&self.title) {
+                continue;
+            }
+            let ineligible =
+                |idx: usize| self.crew(idx).any(|it| drivers.contains(&self.lines[it].driver));
+            if ineligible(idx) {
+                return None;
+            }
+            if *passes_on {
+                let ahead = |other: &usize| {
+                    let other_place = self.lines[*other].outcome.place();
+                    self.is_first(*other)
+                        && other_place.is_some_and(|other| other < place)
+                        && ineligible(*other)
+                };
+                scoring -= (0..self.lines.len()).filter(ahead).count() as u16;
+            }
+        }
+        Some(scoring)
+    }
+}
+
+fn worth<'a>(
     result: &Classification,
-    session_rules: &SessionRules,
-    rules: &SeasonRules,
-    round: RoundNumber,
-    session: Session,
+    session_rules: &'a SessionRules,
+    factor: Points,
+    fixes: &[&CorrectionKind],
     title: Title,
-) -> Worth {
+) -> Worth<'a> {
     let table = table_for(session_rules, title);
-    let at_round = rules.rounds.get(&round).filter(|_| session == Session::Race);
-    let factor = at_round.map_or(Points::from(1), |at| at.factor);
-    let decided = corrections(rules, round, session).find_map(|kind| match kind {
+    let decided = fixes.iter().find_map(|kind| match kind {
         CorrectionKind::Worth { factor, fastest_lap } => Some((*factor, *fastest_lap)),
         _ => None,
     });
     if let Some((decided, fastest_lap)) = decided {
-        return Worth { table: scaled(table, decided * factor), fastest_lap };
+        return Worth { table, factor: decided * factor, fastest_lap };
     }
     match session_rules.shortened(result.share()) {
-        None => Worth { table: scaled(table, factor), fastest_lap: true },
+        None => Worth { table, factor, fastest_lap: true },
         Some(rule) => {
-            let table = match &rule.worth {
-                Reduced::Factor(reduced) => scaled(table, *reduced * factor),
-                Reduced::Table(reduced) => scaled(reduced, factor),
+            let (table, factor) = match &rule.worth {
+                Reduced::Factor(reduced) => (table, *reduced * factor),
+                Reduced::Table(reduced) => (reduced, factor),
             };
-            Worth { table, fastest_lap: rule.fastest_lap }
+            Worth { table, factor, fastest_lap: rule.fastest_lap }
         }
     }
 }
@@ -118,177 +300,6 @@ fn table_for(session_rules: &SessionRules, title: Title) -> &PointsTable {
         Title::Drivers => &session_rules.drivers,
         Title::Constructors => &session_rules.constructors,
     }
-}
-
-fn scaled(table: &PointsTable, factor: Points) -> PointsTable {
-    PointsTable(table.0.iter().map(|points| *points * factor).collect())
-}
-
-fn driver_places(
-    result: &Classification,
-    worth: &Worth,
-    session_rules: &SessionRules,
-    rules: &SeasonRules,
-    round: RoundNumber,
-    session: Session,
-) -> Vec<Award> {
-    let entries = result.entries();
-    let mut awards = Vec::new();
-    for entry in &entries {
-        let Some(place) = scoring_place(entry, &entries, rules, round, session, Title::Drivers)
-        else {
-            continue;
-        };
-        let crew = sharers(entry, rules, round, session);
-        let each = match (crew.len(), session_rules.shared_drives) {
-            (1, _) => worth.table.at(place),
-            (_, SharedDrives::Nothing) => Points::ZERO,
-            (sharers, _) => worth.table.at(place).shared_by(sharers),
-        };
-        let best_only = session_rules.shared_drives == SharedDrives::EquallyBestOnly;
-        for driver in crew {
-            if !(best_only && has_better_car(driver, entry, &entries)) {
-                awards.push(Award {
-                    competitor: Competitor::Driver(driver.clone()),
-                    place: each,
-                    fastest_lap: Points::ZERO,
-                });
-            }
-        }
-    }
-    awards
-}
-
-/// Everyone whose part in the car counts.
-fn sharers<'a>(
-    entry: &'a Entry,
-    rules: &SeasonRules,
-    round: RoundNumber,
-    session: Session,
-) -> Vec<&'a DriverId> {
-    let counts = |who: &&DriverId| {
-        !corrections(rules, round, session)
-            .any(|kind| matches!(kind, CorrectionKind::NoShare { driver } if driver == *who))
-    };
-    if entry.crew.len() == 1 {
-        return entry.crew.iter().collect();
-    }
-    entry.crew.iter().filter(counts).collect()
-}
-
-fn has_better_car(driver: &DriverId, entry: &Entry, entries: &[Entry]) -> bool {
-    entries.iter().any(|other| {
-        other.outcome.place().is_some_and(|place| Some(place) < entry.outcome.place())
-            && other.crew.contains(driver)
-    })
-}
-
-fn make_places(
-    result: &Classification,
-    worth: &Worth,
-    rules: &SeasonRules,
-    round: RoundNumber,
-    session: Session,
-) -> Vec<Award> {
-    let entries = result.entries();
-    let best_car_only = rules.constructors.is_some_and(|title| title.best_car_only);
-    let mut awards: Vec<Award> = Vec::new();
-    for entry in &entries {
-        let Some(place) =
-            scoring_place(entry, &entries, rules, round, session, Title::Constructors)
-        else {
-            continue;
-        };
-        if entry.crew.len() > 1 {
-            continue;
-        }
-        let (competitor, points) = (make_of(entry), worth.table.at(place));
-        let first = awards.iter_mut().find(|award| award.competitor == competitor);
-        match first {
-            Some(award) if best_car_only => award.place = award.place.max(points),
-            _ => awards.push(Award { competitor, place: points, fastest_lap: Points::ZERO }),
-        }
-    }
-    awards
-}
-
-pub(crate) fn make_of(entry: &Entry) -> Competitor {
-    Competitor::Make { constructor: entry.constructor.clone(), engine: entry.engine.clone() }
-}
-
-/// The place for which a car scores: its own, moved up past ineligible cars where their
-/// places pass on. `None` without a place, or for an ineligible car.
-pub(crate) fn scoring_place(
-    entry: &Entry,
-    entries: &[Entry],
-    rules: &SeasonRules,
-    round: RoundNumber,
-    session: Session,
-    title: Title,
-) -> Option<u16> {
-    let place = entry.outcome.place()?;
-    let mut scoring = place;
-    for kind in corrections(rules, round, session) {
-        let CorrectionKind::Ineligible { drivers, passes_on, titles } = kind else { continue };
-        if !titles.contains(&title) {
-            continue;
-        }
-        let ineligible = |entry: &Entry| entry.crew.iter().any(|driver| drivers.contains(driver));
-        if ineligible(entry) {
-            return None;
-        }
-        if *passes_on {
-            let ahead = |other: &&Entry| {
-                ineligible(other) && other.outcome.place().is_some_and(|other| other < place)
-            };
-            scoring -= entries.iter().filter(ahead).count() as u16;
-        }
-    }
-    Some(scoring)
-}
-
-fn corrections(
-    rules: &SeasonRules,
-    round: RoundNumber,
-    session: Session,
-) -> impl Iterator<Item = &CorrectionKind> {
-    let of_race = session == Session::Race;
-    let here = rules.corrections.iter().filter(move |fix| of_race && fix.round == round);
-    here.map(|fix| &fix.kind)
-}
-
-fn fastest_lap_awards(
-    result: &Classification,
-    session_rules: &SessionRules,
-    rules: &SeasonRules,
-    round: RoundNumber,
-    session: Session,
-    title: Title,
-) -> Vec<Award> {
-    let decided = corrections(rules, round, session).find_map(|kind| match kind {
-        CorrectionKind::FastestLap { driver } => Some(driver),
-        _ => None,
-    });
-    let mut setters: Vec<&Classified> = Vec::new();
-    for line in result.lines() {
-        let set = decided.map_or(line.fastest_lap, |driver| line.driver == *driver);
-        if set && !setters.iter().any(|other| other.driver == line.driver) {
-            setters.push(line);
-        }
-    }
-    let sharers = setters.len();
-    let award = |line: &Classified| Award {
-        competitor: match title {
-            Title::Drivers => Competitor::Driver(line.driver.clone()),
-            Title::Constructors => Competitor::Make {
-                constructor: line.constructor.clone(),
-                engine: line.engine.clone(),
-            },
-        },
-        place: Points::ZERO,
-        fastest_lap: fastest_lap_points(line, session_rules.fastest_lap).shared_by(sharers),
-    };
-    setters.into_iter().map(award).collect()
 }
 
 fn fastest_lap_points(line: &Classified, rule: FastestLapRule) -> Points {

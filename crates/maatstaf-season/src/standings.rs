@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use maatstaf_core::{BestResults, Competitor, Moment, Points, RoundNumber};
+use maatstaf_core::{Competitor, Moment, Points};
 
 use crate::Scoresheet;
 
@@ -54,19 +54,17 @@ impl Standings {
 /// # Ok::<(), maatstaf_season::Error>(())
 /// ```
 pub fn standings_at(sheet: &Scoresheet, moment: Moment) -> Standings {
-    let n_sessions = sheet.sessions_until(moment);
-    let mut ranked: Vec<Ranked> = (0..sheet.competitors.len())
-        .map(|who| Ranked {
-            who,
-            excluded: sheet.excluded_at(who, moment).is_some(),
-            points: match sheet.excluded_at(who, moment) {
-                Some(exclusion) if !exclusion.keeps_points => Points::ZERO,
-                _ => net(sheet, &sheet.scores[who][..n_sessions]),
-            },
-            countback: Countback::of(sheet, who, n_sessions),
-        })
-        .collect();
-    ranked.sort_by(|a, b| a.rank(b).then(a.who.cmp(&b.who)));
+    let tally = &sheet.tallies[sheet.sessions_until(moment)];
+    let ranked = |who: usize| {
+        let exclusion = sheet.excluded_at(who, moment);
+        let points = match exclusion {
+            Some(exclusion) if !exclusion.keeps_points => Points::ZERO,
+            _ => tally.net[who],
+        };
+        Ranked { who, excluded: exclusion.is_some(), points, finishes: tally.finishes(who) }
+    };
+    let mut ranked: Vec<Ranked> = (0..sheet.competitors.len()).map(ranked).collect();
+    ranked.sort_unstable_by(|a, b| a.rank(b).then(a.who.cmp(&b.who)));
     let mut rows: Vec<Row> = Vec::with_capacity(ranked.len());
     for (idx, at) in ranked.iter().enumerate() {
         let level = idx > 0 && at.rank(&ranked[idx - 1]) == Ordering::Equal;
@@ -75,86 +73,28 @@ pub fn standings_at(sheet: &Scoresheet, moment: Moment) -> Standings {
             competitor: sheet.competitors[at.who].clone(),
             place: if at.excluded { None } else { place },
             points: at.points,
-            gross: sheet.scores[at.who][..n_sessions].iter().copied().sum(),
-            wins: at.countback.finishes(1),
+            gross: tally.gross[at.who],
+            wins: at.finishes[0],
         });
     }
     Standings { moment, rows }
 }
 
 /// A competitor with all that decides his place.
-#[derive(Clone, Debug)]
-struct Ranked {
+#[derive(Clone, Copy, Debug)]
+struct Ranked<'a> {
     who: usize,
     excluded: bool,
     points: Points,
-    countback: Countback,
+    finishes: &'a [u16],
 }
 
-impl Ranked {
+impl Ranked<'_> {
     fn rank(&self, other: &Self) -> Ordering {
         let points = other.points.cmp(&self.points);
-        let finishes = other.countback.cmp(&self.countback);
-        self.excluded.cmp(&other.excluded).then(points).then(finishes)
+        self.excluded
+            .cmp(&other.excluded)
+            .then(points)
+            .then_with(|| other.finishes.cmp(self.finishes))
     }
-}
-
-/// Finishes in races by place: wins first. Compares as countback does.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Countback(Vec<u16>);
-
-impl Countback {
-    pub(crate) fn of(sheet: &Scoresheet, who: usize, n_sessions: usize) -> Self {
-        let mut finishes = Vec::new();
-        for place in sheet.places[who][..n_sessions].iter().flatten() {
-            let idx = usize::from(*place - 1);
-            if finishes.len() <= idx {
-                finishes.resize(idx + 1, 0);
-            }
-            finishes[idx] += 1;
-        }
-        Self(finishes)
-    }
-
-    /// The same with so many more wins, and with every car of a make behind the first next.
-    pub(crate) fn with_sweeps(mut self, races: u16, cars: u16) -> Self {
-        let cars = usize::from(cars);
-        if races > 0 && self.0.len() < cars {
-            self.0.resize(cars, 0);
-        }
-        if races > 0 {
-            self.0[..cars].iter_mut().for_each(|finishes| *finishes += races);
-        }
-        self
-    }
-
-    pub(crate) fn finishes(&self, place: u16) -> u16 {
-        self.0.get(usize::from(place) - 1).copied().unwrap_or(0)
-    }
-}
-
-/// The points that count of scores that start at the first session.
-pub(crate) fn net(sheet: &Scoresheet, scores: &[Points]) -> Points {
-    match sheet.rules.best {
-        BestResults::All => scores.iter().copied().sum(),
-        BestResults::Best(best) => best_of(scores, best),
-        BestResults::Halves { split, first, second } => {
-            let in_first = first_half(sheet, split).min(scores.len());
-            best_of(&scores[..in_first], first) + best_of(&scores[in_first..], second)
-        }
-    }
-}
-
-fn first_half(sheet: &Scoresheet, split: RoundNumber) -> usize {
-    sheet.sessions_until(Moment::after(split))
-}
-
-/// The sum of the best so many scores.
-fn best_of(scores: &[Points], best: u16) -> Points {
-    let mut scoring: Vec<Points> = scores.iter().copied().filter(|p| !p.is_zero()).collect();
-    if scoring.len() > usize::from(best) {
-        scoring.sort_by(|a, b| b.cmp(a));
-        scoring.truncate(usize::from(best));
-    }
-    scoring.into_iter().sum()
 }
