@@ -23,7 +23,7 @@ pub fn gap_chart(briefing: &Briefing, width: usize) -> String {
     let labels = Labels::of(&levels, last);
     let columns = (width - labels.margins()).min(rounds.len() * WIDEST_ROUND).max(2);
     let plot = plot(rounds, &levels, columns);
-    let mut lines = vec![clip(&heading(briefing, rounds), width)];
+    let mut lines = vec![clip(&heading(briefing, rounds, width), width)];
     lines.extend((0..ROWS).map(|row| labels.line(row, &plot.line(row))));
     lines.extend(labels.rounds(rounds, columns));
     lines.join("\n") + "\n"
@@ -44,7 +44,7 @@ pub fn ticks(low: f64, high: f64, n: usize) -> Vec<f64> {
     (from..=to).map(|idx| idx as f64 * step).collect()
 }
 
-/// The lowest, zero and the highest level, the ends chosen round.
+/// The lowest and the highest level, chosen round, with zero between them or at an end.
 struct Levels {
     low: f64,
     high: f64,
@@ -69,13 +69,20 @@ fn levels(rounds: &[GapAt]) -> Levels {
     Levels { low: ticks[0], high: ticks[ticks.len() - 1] }
 }
 
-fn heading(briefing: &Briefing, rounds: &[GapAt]) -> String {
-    let (driver, reference) = (&briefing.driver.last_name, &briefing.reference.last_name);
+/// With the names, or with three letters each where the names are too long.
+fn heading(briefing: &Briefing, rounds: &[GapAt], width: usize) -> String {
+    let (driver, reference) = (&briefing.driver, &briefing.reference);
+    let names = heading_of(&driver.last_name, &reference.last_name, rounds);
+    let is_long = names.chars().count() > width;
+    if is_long { heading_of(&driver.code, &reference.code, rounds) } else { names }
+}
+
+fn heading_of(driver: &str, reference: &str, rounds: &[GapAt]) -> String {
     let behind = rounds.iter().any(|at| at.gap > Points::ZERO);
     let ahead = rounds.iter().any(|at| at.gap < Points::ZERO);
     match (behind, ahead) {
-        (true, true) => format!("Points {driver} is behind {reference} (below 0: ahead)"),
-        (false, true) => format!("Points {driver} is ahead of {reference}, below 0"),
+        (true, true) => format!("Points {driver} is behind {reference}, −: ahead"),
+        (false, true) => format!("Points {driver} is behind {reference}, all −: ahead"),
         _ => format!("Points {driver} is behind {reference}"),
     }
 }

@@ -82,16 +82,15 @@ fn parts(briefing: &Briefing, sections: &[Section]) -> String {
     for (title, id, charts) in PARTS {
         if title == SOURCES {
             let others = sections.iter().filter(|section| !known(section));
-            parts
-                .extend(others.map(|section| {
-                    part(section.title, "more", &paragraph("", &section.sentences))
-                }));
+            parts.extend(
+                others.map(|section| part(section.title, "more", &list(&section.sentences))),
+            );
         }
         let section = sections.iter().find(|section| section.title == title);
         let sentences = section.map_or(&[][..], |section| &section.sentences);
         let text = match title {
             SOURCES => sources(briefing, sentences),
-            _ => paragraph("", sentences),
+            _ => list(sentences),
         };
         parts += &part(title, id, &(text + &charts(briefing)));
     }

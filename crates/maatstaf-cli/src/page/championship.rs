@@ -43,6 +43,7 @@ fn gap_chart(briefing: &Briefing, rounds: &[GapAt], last: &GapAt) -> Figure {
             last.round,
             gap(last.gap)
         ),
+        key: None,
         height,
         marks,
     }
@@ -56,7 +57,10 @@ fn points_chart(briefing: &Briefing, rounds: &[GapAt], last: &GapAt) -> Figure {
     let both = rounds.iter().flat_map(|at| Side::BOTH.map(|side| of(side, at).as_f64()));
     let levels = levels_of(both);
     let height = 230.0;
-    let frame = Frame::of_rounds(last.round, height, 14.0, ends(&levels));
+    let mut frame = Frame::of_rounds(last.round, height, 14.0, ends(&levels));
+    let words = Side::BOTH.map(|side| format!("{} {}", code(briefing, side), of(side, last)));
+    let longest = words.iter().map(|words| words.chars().count()).max().unwrap_or(0);
+    frame.across.1 = frame.across.1.min(WIDTH - 10.0 * longest as f64 - 6.0);
     let mut marks = frame.levels(&levels, plain) + &frame.rounds();
     for side in Side::BOTH.into_iter().rev() {
         let at = |at: &GapAt| (frame.x_of(at.round), frame.y(of(side, at).as_f64()));
@@ -64,15 +68,15 @@ fn points_chart(briefing: &Briefing, rounds: &[GapAt], last: &GapAt) -> Figure {
         marks += &line(side.class(), &points);
         marks += &points.iter().map(|(x, y)| mark(side, *x, *y, true)).collect::<String>();
     }
-    for (side, y) in Side::BOTH.into_iter().zip(apart(&frame, last)) {
-        let words = format!("{} {}", code(briefing, side), of(side, last));
-        marks += &text("value", WIDTH - 2.0, y + 4.0, "end", &words);
+    for (words, y) in words.iter().zip(apart(&frame, last)) {
+        marks += &text("value", WIDTH - 2.0, y + 4.0, "end", words);
     }
     marks += &frame.hints(rounds.iter().map(|at| (at.round, hint(briefing, at))));
     Figure {
         id: "points",
         heading: "Points after each round".to_owned(),
         description: hint(briefing, last),
+        key: Some(""),
         height,
         marks,
     }

@@ -36,6 +36,7 @@ fn points_chart(briefing: &Briefing, thirds: &[FormSlice]) -> Figure {
         id: "thirds",
         heading: "Points per third of the season".to_owned(),
         description: description(briefing, thirds),
+        key: Some(""),
         height,
         marks,
     }

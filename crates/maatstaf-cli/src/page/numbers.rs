@@ -16,7 +16,7 @@ pub fn percent(value: f64) -> String {
     minus(format!("{value:+.2}\u{a0}%"))
 }
 
-/// `290 behind`, `4 ahead`, `level`: a gap from the driver's side.
+/// `290 behind`, `4 ahead`, `level`: a gap as the driver sees it.
 pub fn gap(gap: Points) -> String {
     match gap.cmp(&Points::ZERO) {
         std::cmp::Ordering::Greater => format!("{gap} behind"),

@@ -1,7 +1,7 @@
 //! The qualifying gap of each round.
 
 use maatstaf::Briefing;
-use maatstaf::core::DriverId;
+use maatstaf::core::{DriverId, RoundNumber};
 use maatstaf::pace::{GapSummary, QualifyingRound};
 
 use super::html::{Table, nothing};
@@ -23,24 +23,23 @@ pub fn charts(briefing: &Briefing) -> String {
 fn gap_chart(briefing: &Briefing, rounds: &[QualifyingRound]) -> Figure {
     let usual = &briefing.qualifying.usual;
     let levels = levels_of(shown(rounds, usual).into_iter());
-    let (low, high) = ends(&levels);
-    let beyond = |above: bool| {
-        rounds.iter().any(|at| if above { at.gap_percent > high } else { at.gap_percent < low })
-    };
-    let room = |above: bool| if beyond(above) { 46.0 } else { 0.0 };
-    let height = 240.0 + room(true) + room(false);
-    let mut frame = Frame::of_rounds(briefing.rounds_held, height, 16.0 + room(true), (low, high));
-    frame.up.0 -= room(false);
+    let mut frame = Frame::of_rounds(briefing.rounds_held, 240.0, 14.0, ends(&levels));
+    let (above, below) = (Edge::of(&frame, rounds, true), Edge::of(&frame, rounds, false));
+    let height = 240.0 + above.room() + below.room();
+    frame.up = (frame.up.0 + above.room(), frame.up.1 + above.room());
     let mut marks = median_band(&frame, usual) + &frame.levels(&levels, plain);
-    marks += &axis(&frame, room(false));
+    marks += &axis(&frame, below.room());
     marks += &median_line(&frame, usual);
-    marks += &gaps(&frame, rounds);
-    marks += &sides(briefing, &frame);
+    let inside = rounds.iter().filter(|at| !above.holds(at) && !below.holds(at));
+    marks += &inside.map(|at| dot(&frame, at)).collect::<String>();
+    marks += &(above.marks(frame.up.1) + &below.marks(frame.up.0));
     marks += &frame.hints(rounds.iter().map(|at| (at.round, hint(briefing, at))));
+    let driver = name(briefing, Side::Driver);
     Figure {
         id: "qualifying",
-        heading: "Qualifying gap per round (%)".to_owned(),
+        heading: format!("Qualifying gap per round (%, positive: {driver} slower)"),
         description: description(briefing, rounds),
+        key: Some(" faster"),
         height,
         marks,
     }
@@ -73,55 +72,63 @@ fn median_line(frame: &Frame, usual: &GapSummary) -> String {
         + &text("value", WIDTH - 2.0, y + 13.0, "end", &percent(median))
 }
 
-fn gaps(frame: &Frame, rounds: &[QualifyingRound]) -> String {
-    let mut marks = String::new();
-    let mut labels = [Label::default(), Label::default()];
-    for at in rounds {
-        let (x, gap) = (frame.x_of(at.round), at.gap_percent);
-        let side = if gap < 0.0 { Side::Driver } else { Side::Reference };
-        let above = gap > frame.ys.1;
-        if !above && gap >= frame.ys.0 {
-            marks += &mark(side, x, frame.y(gap), !at.outlier);
-            continue;
+fn dot(frame: &Frame, at: &QualifyingRound) -> String {
+    mark(faster(at), frame.x_of(at.round), frame.y(at.gap_percent), !at.outlier)
+}
+
+fn faster(at: &QualifyingRound) -> Side {
+    if at.gap_percent < 0.0 { Side::Driver } else { Side::Reference }
+}
+
+/// The gaps beyond the top or the bottom of the frame.
+struct Edge {
+    is_top: bool,
+    beyond: Vec<Beyond>,
+}
+
+/// A gap beyond an edge; its label steps out of the way of the last one, twice at most.
+struct Beyond {
+    round: RoundNumber,
+    faster: Side,
+    x: f64,
+    step: u8,
+    label: String,
+}
+
+impl Edge {
+    fn of(frame: &Frame, rounds: &[QualifyingRound], is_top: bool) -> Self {
+        let (low, high) = frame.ys;
+        let is_beyond = |gap: f64| if is_top { gap > high } else { gap < low };
+        let mut beyond: Vec<Beyond> = Vec::new();
+        for at in rounds.iter().filter(|at| is_beyond(at.gap_percent)) {
+            let x = frame.x_of(at.round);
+            let last = beyond.last().filter(|last| x - last.x < 48.0);
+            let step = last.map_or(0, |last| (last.step + 1) % 3);
+            let label = minus(format!("{:+.1}", at.gap_percent));
+            beyond.push(Beyond { round: at.round, faster: faster(at), x, step, label });
         }
-        let edge = if above { frame.up.1 } else { frame.up.0 };
-        marks += &arrow(side, x, edge, above);
-        let lift = labels[usize::from(above)].lift(x);
-        let y = if above { edge - 11.0 - lift } else { edge + 19.0 + lift };
-        let x = x.clamp(frame.across.0 + 14.0, frame.across.1);
-        marks += &text("value", x, y, "middle", &minus(format!("{gap:+.1}")));
+        Self { is_top, beyond }
     }
-    marks
-}
 
-/// How far the last label beyond an edge was lifted, and where it stands.
-#[derive(Default)]
-struct Label {
-    last: Option<(f64, u8)>,
-}
+    fn holds(&self, at: &QualifyingRound) -> bool {
+        self.beyond.iter().any(|beyond| beyond.round == at.round)
+    }
 
-impl Label {
-    /// A label close to the last one steps out of its way, twice at most.
-    fn lift(&mut self, x: f64) -> f64 {
-        let step = match self.last {
-            Some((last, step)) if x - last < 44.0 => (step + 1) % 3,
-            _ => 0,
+    /// The height of the arrows and their labels.
+    fn room(&self) -> f64 {
+        let steps = self.beyond.iter().map(|at| f64::from(at.step)).reduce(f64::max);
+        steps.map_or(0.0, |steps| 18.0 + 15.0 * steps)
+    }
+
+    fn marks(&self, y: f64) -> String {
+        let mark = |at: &Beyond| {
+            let lift = 15.0 * f64::from(at.step);
+            let label_y = if self.is_top { y - 11.0 - lift } else { y + 20.0 + lift };
+            arrow(at.faster, at.x, y, self.is_top)
+                + &text("value", at.x.max(60.0), label_y, "middle", &at.label)
         };
-        self.last = Some((x, step));
-        14.0 * f64::from(step)
+        self.beyond.iter().map(mark).collect()
     }
-}
-
-/// Which way is slower, in the margin of the chart.
-fn sides(briefing: &Briefing, frame: &Frame) -> String {
-    let driver = name(briefing, Side::Driver);
-    let driver: String = if driver.chars().count() > 14 { "he".into() } else { driver.into() };
-    let (x, (bottom, top)) = (frame.across.1 - 4.0, frame.up);
-    let slower = || text("aside", x, top + 11.0, "end", &format!("{driver} slower ↑"));
-    let faster = || text("aside", x, bottom - 5.0, "end", &format!("{driver} faster ↓"));
-    let (low, high) = frame.ys;
-    let slower = if high > 0.0 { slower() } else { String::new() };
-    if low < 0.0 { slower + &faster() } else { slower }
 }
 
 fn hint(briefing: &Briefing, at: &QualifyingRound) -> String {

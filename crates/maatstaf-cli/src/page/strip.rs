@@ -1,12 +1,15 @@
 //! The key figures at the top of the page.
 
+use std::cmp::Ordering;
+
+use maatstaf::core::Points;
 use maatstaf::pace::GapSummary;
 use maatstaf::season::Settlement;
 use maatstaf::{Briefing, ordinal};
 
 use super::html::escape;
 use super::names::{Side, name, round_name};
-use super::numbers::{NONE, gap, minus, percent};
+use super::numbers::{NONE, minus, percent};
 
 struct Figure {
     label: &'static str,
@@ -46,7 +49,7 @@ fn figures(briefing: &Briefing) -> [Figure; 8] {
             value: place(at.driver.place),
             note: format!("{reference}: {}", place(at.reference.place)),
         },
-        Figure { label: "Gap", value: gap(at.gap), note: "points, after the last round".into() },
+        difference(at.gap),
         Figure {
             label: "Ratio",
             value: ratio,
@@ -69,6 +72,15 @@ fn figures(briefing: &Briefing) -> [Figure; 8] {
         },
         settled(briefing),
     ]
+}
+
+fn difference(gap: Points) -> Figure {
+    let (value, note) = match gap.cmp(&Points::ZERO) {
+        Ordering::Greater => (gap, "points behind"),
+        Ordering::Less => (-gap, "points ahead"),
+        Ordering::Equal => (gap, "points: level"),
+    };
+    Figure { label: "Gap", value: value.to_string(), note: note.into() }
 }
 
 fn behind_the_median(usual: &GapSummary) -> String {

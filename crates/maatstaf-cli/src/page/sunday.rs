@@ -78,6 +78,7 @@ fn places_chart(briefing: &Briefing, rounds: &[Sunday]) -> Figure {
         id: "race",
         heading: "Finishing place per race".to_owned(),
         description: description(briefing),
+        key: Some(""),
         height,
         marks,
     }

@@ -21,6 +21,8 @@ pub struct Figure {
     pub heading: String,
     /// What there is to see, in a sentence.
     pub description: String,
+    /// What the two marks stand for, after the names; `None` where there are none.
+    pub key: Option<&'static str>,
     /// In units of the chart.
     pub height: f64,
     /// Everything drawn.
@@ -32,9 +34,9 @@ impl Figure {
     pub fn to_html(&self, briefing: &Briefing) -> String {
         let Self { id, height, marks, .. } = self;
         let [heading, description] = [&self.heading, &self.description].map(|text| escape(text));
-        let keys: String = Side::BOTH.iter().map(|side| key(briefing, *side)).collect();
+        let keys = self.key.map_or(String::new(), |means| keys(briefing, means));
         format!(
-            "<figure>\n<figcaption><strong>{heading}</strong> {keys}</figcaption>\n\
+            "<figure>\n<figcaption><strong>{heading}</strong>{keys}</figcaption>\n\
              <svg class=\"chart\" viewBox=\"0 0 {WIDTH} {height:.0}\" role=\"img\" \
              aria-labelledby=\"{id}-title {id}-desc\">\n<title id=\"{id}-title\">{heading}</title>\n\
              <desc id=\"{id}-desc\">{description}</desc>\n{marks}</svg>\n</figure>\n"
@@ -42,13 +44,18 @@ impl Figure {
     }
 }
 
-fn key(briefing: &Briefing, side: Side) -> String {
+fn keys(briefing: &Briefing, means: &str) -> String {
+    let keys = Side::BOTH.map(|side| key(briefing, side, means)).concat();
+    format!(" <span class=\"keys\">{keys}</span>")
+}
+
+fn key(briefing: &Briefing, side: Side, means: &str) -> String {
     let line = line(side.class(), &[(1.0, 6.0), (27.0, 6.0)]);
     let mark = mark(side, 14.0, 6.0, true);
     let name = escape(name(briefing, side));
     format!(
         "<span class=\"key\"><svg class=\"swatch\" viewBox=\"0 0 28 12\" aria-hidden=\"true\">\
-         {line}{mark}</svg>{name}</span> "
+         {line}{mark}</svg>{name}{means}</span> "
     )
 }
 
