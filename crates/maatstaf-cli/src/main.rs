@@ -1,1 +1,51 @@
-fn main(){}
+//! The program `maatstaf`: parse, read, call one verb, show.
+
+#![expect(clippy::disallowed_methods, reason = "a shell opens files and reads the environment")]
+
+mod args;
+mod chart;
+mod commands;
+mod error;
+mod page;
+mod show;
+mod source;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+use error::ShellError;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    match run(&args) {
+        Ok(text) => print(&text),
+        Err(error) => {
+            eprintln!("maatstaf: {error}");
+            error.exit_code()
+        }
+    }
+}
+
+fn run(args: &Args) -> Result<String, ShellError> {
+    match &args.command {
+        Command::Standings(ask) => commands::standings::standings(args, ask),
+        Command::Clinch(ask) => commands::clinch::clinch(args, ask),
+        Command::Audit(ask) => commands::audit::audit(args, ask),
+        Command::Briefing(ask) => commands::briefing::briefing(args, ask),
+    }
+}
+
+/// Results go to standard output; a reader who left early is no error.
+fn print(text: &str) -> ExitCode {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            eprintln!("maatstaf: cannot write the answer: {error}");
+            ExitCode::from(1)
+        }
+        _ => ExitCode::SUCCESS,
+    }
+}

@@ -26,7 +26,7 @@ pub struct Scoresheet {
     pub(crate) tallies: Vec<Tally>,
     /// Who is excluded, one per competitor.
     pub(crate) exclusions: Vec<Option<Exclusion>>,
-    /// Cars that score for a competitor, one per competitor.
+    /// Cars of a competitor in one session at most, one per competitor.
     pub(crate) cars: Vec<u16>,
 }
 
@@ -42,7 +42,7 @@ pub(crate) struct Exclusion {
 pub(crate) struct SessionColumn {
     pub moment: Moment,
     pub held: bool,
-    /// The most points for 1, 2, … cars of one competitor.
+    /// The most points for a competitor with 1, 2, … cars.
     pub most: Vec<Points>,
     /// The points by place, and for the fastest lap.
     pub purse: Purse,
@@ -117,10 +117,11 @@ pub fn scoresheet(season: &Season, rules: &SeasonRules, title: Title) -> Result<
     }
     let roster = roster(season, title);
     let cars = match title {
-        Title::Constructors if !title_rules.best_car_only => most_cars(season, &roster),
-        _ => vec![1; roster.everyone.len()],
+        Title::Constructors => most_cars(season, &roster),
+        Title::Drivers => vec![1; roster.everyone.len()],
     };
-    let sessions = columns(season, rules, title, cars.iter().copied().max().unwrap_or(1));
+    let most_cars = cars.iter().copied().max().unwrap_or(1);
+    let sessions = columns(season, rules, title, most_cars);
     let (mut scores, finishes) = results(season, rules, title, &roster, &sessions);
     let competitors = roster.everyone;
     let exclusions = apply_decisions(rules, &competitors, &sessions, &mut scores);
@@ -143,9 +144,11 @@ fn columns(
     title: Title,
     most_cars: u16,
 ) -> Vec<SessionColumn> {
+    let best_car_only = rules.title(title).is_some_and(|title| title.best_car_only);
     let column = |(moment, held): (Moment, bool)| {
         let purse = purse(rules, moment.round, moment.session, title);
-        let most = (1..=most_cars).map(|cars| purse.most_for(cars)).collect();
+        let scoring = |cars: u16| if best_car_only { 1 } else { cars };
+        let most = (1..=most_cars).map(|cars| purse.most_for(scoring(cars))).collect();
         SessionColumn { moment, held, most, purse }
     };
     season.sessions().map(column).collect()

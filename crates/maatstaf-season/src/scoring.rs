@@ -140,12 +140,23 @@ impl<'a> Run<'a> {
 
     /// The lines that have a place in the order of the race, for ties: a line per driver and
     /// car, or per car of a make; moved up past ineligible cars where their places pass on.
+    ///
+    /// Every car of a make breaks ties, also while only the best of them scored: so the
+    /// official tables after Italy 1963, Germany 1969 and Monaco 1972 have it.
     pub(crate) fn finishes(&self) -> impl Iterator<Item = (usize, u16)> {
         let counts = |idx: &usize| self.title == Title::Drivers || self.is_first(*idx);
         (0..self.lines.len()).filter(counts).filter_map(|idx| {
             let place = self.scoring_place(idx).or(self.lines[idx].outcome.place())?;
             Some((idx, place))
         })
+    }
+
+    fn make(&self, idx: usize) -> Who<'a> {
+        Who::of(&self.lines[idx], Title::Constructors)
+    }
+
+    fn best_car_only(&self) -> bool {
+        self.rules.constructors.is_some_and(|title| title.best_car_only)
     }
 
     fn driver_parts(&self) -> Vec<Part> {
@@ -170,15 +181,17 @@ impl<'a> Run<'a> {
     }
 
     fn make_parts(&self) -> Vec<Part> {
-        let best_car_only = self.rules.constructors.is_some_and(|title| title.best_car_only);
-        let make = |idx: usize| Who::of(&self.lines[idx], Title::Constructors);
+        let best_car_only = self.best_car_only();
         let mut parts: Vec<Part> = Vec::new();
         for idx in (0..self.lines.len()).filter(|idx| self.is_first(*idx)) {
             let place = self.scoring_place(idx).map_or(Points::ZERO, |place| self.points(place));
             if place.is_zero() || self.crew(idx).nth(1).is_some() {
                 continue;
             }
-            match parts.iter_mut().find(|part| best_car_only && make(part.line) == make(idx)) {
+            match parts
+                .iter_mut()
+                .find(|part| best_car_only && self.make(part.line) == self.make(idx))
+            {
                 Some(part) => part.place = part.place.max(place),
                 None => parts.push(Part { line: idx, place, fastest_lap: Points::ZERO }),
             }

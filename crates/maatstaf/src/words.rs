@@ -72,16 +72,16 @@ fn standing(briefing: &Briefing) -> String {
     let at = &briefing.championship;
     let (driver, reference) = (&briefing.driver, &briefing.reference);
     let when = if is_over(briefing) {
-        format!("{} ended {}", driver.name, briefing.season)
+        format!("{} finished {}", driver.name, briefing.season)
     } else {
         let (held, all) = (briefing.rounds_held, briefing.n_rounds);
-        format!("After {held} of {all} rounds of {} {}", briefing.season, driver.name)
+        format!("After {held} of {all} rounds of {} {} stands", briefing.season, driver.name)
     };
-    let verb = if is_over(briefing) { "" } else { " stands" };
-    let own = format!("{when}{verb} {} with {}", placed(at.driver.place), points(at.driver.points));
+    let own = format!("{when} {} with {}", placed(at.driver.place), points(at.driver.points));
     let theirs = format!(
-        "{} is {} with {}",
+        "{} {} {} with {}",
         reference.name,
+        if is_over(briefing) { "was" } else { "is" },
         placed(at.reference.place),
         at.reference.points
     );
@@ -95,7 +95,9 @@ fn standing(briefing: &Briefing) -> String {
 }
 
 fn placed(place: Option<u16>) -> String {
-    place.map_or("outside the table (excluded)".to_owned(), ordinal)
+    place.map_or("outside the table, excluded,".to_owned(), |place| {
+        format!("in {} place", ordinal(place))
+    })
 }
 
 fn points(points: Points) -> String {
@@ -103,10 +105,10 @@ fn points(points: Points) -> String {
     format!("{points} {}", if one { "point" } else { "points" })
 }
 
-/// `round 21, Las Vegas`.
+/// `round 21 (Las Vegas)`.
 fn at_round(briefing: &Briefing, round: RoundNumber) -> String {
     match briefing.round_names.get(&round) {
-        Some(name) => format!("round {round}, {name}"),
+        Some(name) => format!("round {round} ({name})"),
         None => format!("round {round}"),
     }
 }
@@ -366,7 +368,8 @@ fn race_day(who: &Person, record: &RaceRecord) -> String {
     let grid = &record.grid_to_flag;
     let gained = match (grid.median, grid.rounds.len()) {
         (Some(median), n) => {
-            format!("; from grid to flag a median of {median:+} places over {n} finishes")
+            let median = if median == 0.0 { "0".to_owned() } else { format!("{median:+}") };
+            format!("; from grid to flag a median of {median} places over {n} finishes")
         }
         (None, _) => String::new(),
     };

@@ -1,0 +1,6 @@
+//! One file per command, each the same shape: read, ask one room, show.
+
+pub mod audit;
+pub mod briefing;
+pub mod clinch;
+pub mod standings;

@@ -1,0 +1,260 @@
+use maatstaf::core::{DriverId, Moment, Season, SeasonRules, Session, Year};
+use maatstaf::pace::{FormSlice, GapSummary, HeadToHead, RaceComparison, RaceRecord};
+use maatstaf::season::Settlement;
+use maatstaf::{Briefing, GapAt, Person};
+use serde_json::{Value, json};
+
+use crate::args::{Args, BriefingArgs};
+use crate::chart::gap_chart;
+use crate::error::ShellError;
+use crate::page::page;
+use crate::show;
+use crate::source::{self, Facts};
+
+/// Text is not set wider than this.
+const WIDEST: usize = 100;
+
+/// `maatstaf briefing DRIVER --against REFERENCE [--season YEAR] [--html FILE]`
+pub fn briefing(args: &Args, ask: &BriefingArgs) -> Result<String, ShellError> {
+    let facts = source::load(args, ask.season.map(|year| year..=year), false)?;
+    let (season, rules, driver, reference) = asked(&facts, ask)?;
+    if driver == reference {
+        return Err(ShellError::Input(format!(
+            "{:?} and {:?} are the same driver; name another reference",
+            ask.driver, ask.against
+        )));
+    }
+    let briefing = maatstaf::briefing(&facts.almanac, rules, season, &driver, &reference)?;
+    if let Some(file) = &ask.html {
+        source::write_whole(file, &page(&briefing))?;
+        eprintln!("maatstaf: wrote {}", file.display());
+    }
+    match (ask.json, &ask.html) {
+        (true, _) => json_of(&briefing),
+        (false, Some(_)) => Ok(String::new()),
+        (false, None) => Ok(text(&briefing)),
+    }
+}
+
+type Asked<'a> = (&'a Season, &'static SeasonRules, DriverId, DriverId);
+
+fn asked<'a>(facts: &'a Facts, ask: &BriefingArgs) -> Result<Asked<'a>, ShellError> {
+    let both = |year: Year| -> Result<Asked<'a>, ShellError> {
+        let (season, rules) = source::season(facts, year)?;
+        let find = |text: &str| maatstaf::find_driver(&facts.almanac, season, text);
+        Ok((season, rules, find(&ask.driver)?, find(&ask.against)?))
+    };
+    if let Some(year) = ask.season {
+        return both(year);
+    }
+    let raced = |year: &&Year| facts.almanac.seasons[*year].now().is_some();
+    let years: Vec<Year> = facts.almanac.seasons.keys().rev().filter(raced).copied().collect();
+    let latest = years.iter().find_map(|&year| both(year).ok());
+    match (latest, years.first()) {
+        (Some(asked), _) => Ok(asked),
+        (None, Some(&year)) => both(year),
+        (None, None) => Err(ShellError::Missing(format!("{} has no results", facts.origin))),
+    }
+}
+
+fn text(briefing: &Briefing) -> String {
+    let width = show::width().min(WIDEST);
+    let (own, theirs) = (&briefing.driver, &briefing.reference);
+    let title = format!("{} against {}, {}", own.name, theirs.name, briefing.season);
+    let mut text = show::heading(&title);
+    text += &show::wrapped(&maatstaf::summary(briefing).join(" "), width, "");
+    for section in maatstaf::sections(briefing) {
+        text += "\n";
+        text += &show::heading(section.title);
+        for sentence in &section.sentences {
+            text += &bullet(sentence, width);
+        }
+        if section.title == "Championship" {
+            text += "\n";
+            text += &gap_chart(briefing, width);
+        }
+    }
+    text
+}
+
+fn bullet(sentence: &str, width: usize) -> String {
+    let wrapped = show::wrapped(sentence, width, "  ");
+    wrapped.replacen("  ", "- ", 1)
+}
+
+fn json_of(briefing: &Briefing) -> Result<String, ShellError> {
+    let sections = maatstaf::sections(briefing);
+    let words = sections.iter().map(|at| json!({"title": at.title, "sentences": at.sentences}));
+    let sources = briefing
+        .sources
+        .iter()
+        .map(|source| json!({"name": source.name, "licence": source.licence, "note": source.note}));
+    let answer = json!({
+        "season": briefing.season,
+        "rounds_held": briefing.rounds_held,
+        "rounds": briefing.n_rounds,
+        "driver": person(&briefing.driver),
+        "reference": person(&briefing.reference),
+        "team_mate_rounds": briefing.team_mate_rounds,
+        "summary": maatstaf::summary(briefing),
+        "championship": championship(briefing),
+        "qualifying": qualifying(briefing),
+        "race": race(&briefing.race),
+        "sprint": briefing.sprint.as_ref().map(race),
+        "points_per_start": {
+            "driver": briefing.points_per_start.driver,
+            "reference": briefing.points_per_start.reference,
+        },
+        "form": {
+            "thirds": briefing.form.thirds.iter().map(slice).collect::<Vec<_>>(),
+            "last": briefing.form.last.as_ref().map(slice),
+        },
+        "sections": words.collect::<Vec<_>>(),
+        "sources": sources.collect::<Vec<_>>(),
+    });
+    Ok(serde_json::to_string_pretty(&answer)? + "\n")
+}
+
+fn person(person: &Person) -> Value {
+    let teams = person.teams.iter().map(|(name, rounds)| json!({"name": name, "rounds": rounds}));
+    json!({
+        "id": person.id.as_str(),
+        "name": person.name,
+        "code": person.code,
+        "teams": teams.collect::<Vec<_>>(),
+    })
+}
+
+fn championship(briefing: &Briefing) -> Value {
+    let at = &briefing.championship;
+    let gaps = at.gap_by_round.iter();
+    let rounds = gaps.clone().map(|gap| round(briefing, gap));
+    let prospects = at.prospects.driver;
+    json!({
+        "points": show::number(at.driver.points),
+        "reference_points": show::number(at.reference.points),
+        "gap": show::number(at.gap),
+        "ratio": at.ratio,
+        "place": at.driver.place,
+        "reference_place": at.reference.place,
+        "gap_by_round": gaps.map(|gap| show::number(gap.gap)).collect::<Vec<_>>(),
+        "rounds": rounds.collect::<Vec<_>>(),
+        "gap_grew_since_round": at.grew_since,
+        "place_settled": settled(briefing, at.settled.driver.as_ref()),
+        "reference_place_settled": settled(briefing, at.settled.reference.as_ref()),
+        "best_place_possible": prospects.map(|at| at.best),
+        "worst_place_possible": prospects.map(|at| at.worst),
+        "title_possible_until": at.title_possible_until.driver.map(|at| moment(briefing, at)),
+        "champion": at.champion,
+        "points_per_round_to_level": at.margins.per_round_to_level,
+    })
+}
+
+fn round(briefing: &Briefing, at: &GapAt) -> Value {
+    json!({
+        "round": at.round,
+        "race": briefing.round_names.get(&at.round),
+        "points": show::number(at.points.0),
+        "reference_points": show::number(at.points.1),
+        "gap": show::number(at.gap),
+    })
+}
+
+fn moment(briefing: &Briefing, at: Moment) -> Value {
+    json!({
+        "round": at.round,
+        "race": briefing.round_names.get(&at.round),
+        "session": if at.session == Session::Sprint { "sprint" } else { "race" },
+    })
+}
+
+fn settled(briefing: &Briefing, settlement: Option<&Settlement>) -> Option<Value> {
+    let settlement = settlement?;
+    let mut value = moment(briefing, settlement.moment);
+    value["place"] = settlement.place.into();
+    value["rounds_to_spare"] = settlement.rounds_to_spare.into();
+    Some(value)
+}
+
+fn heads(at: HeadToHead) -> Value {
+    json!({"driver": at.driver, "reference": at.reference, "undecided": at.undecided})
+}
+
+fn interval(summary: &GapSummary) -> Option<[f64; 2]> {
+    summary.interval.as_ref().map(|at| [at.low, at.high])
+}
+
+fn qualifying(briefing: &Briefing) -> Value {
+    let compared = &briefing.qualifying;
+    let rounds = compared.rounds.iter().map(|at| {
+        json!({
+            "round": at.round,
+            "race": briefing.round_names.get(&at.round),
+            "part": at.part.name(),
+            "time": at.driver_time.to_string(),
+            "reference_time": at.reference_time.to_string(),
+            "gap_seconds": at.gap.seconds(),
+            "gap_percent": at.gap_percent,
+            "team_mates": at.team_mates,
+            "outlier": at.outlier,
+        })
+    });
+    let outliers = compared.outliers.iter().map(|at| {
+        json!({
+            "round": at.round,
+            "race": briefing.round_names.get(&at.round),
+            "gap_percent": at.gap_percent,
+            "reason": at.in_words(|id| id.to_string()),
+        })
+    });
+    json!({
+        "head_to_head": heads(compared.head_to_head),
+        "median_gap_percent": compared.usual.median_percent,
+        "interval": interval(&compared.usual),
+        "interval_coverage": compared.usual.interval.as_ref().map(|at| at.coverage),
+        "n": compared.usual.n,
+        "raw_median_gap_percent": compared.all.median_percent,
+        "raw_n": compared.all.n,
+        "outliers": outliers.collect::<Vec<_>>(),
+        "rounds": rounds.collect::<Vec<_>>(),
+    })
+}
+
+fn race(compared: &RaceComparison) -> Value {
+    json!({
+        "head_to_head": heads(compared.head_to_head),
+        "both_classified": heads(compared.both_classified),
+        "driver": record(&compared.driver),
+        "reference": record(&compared.reference),
+    })
+}
+
+fn record(record: &RaceRecord) -> Value {
+    let lost = record.not_classified.iter();
+    json!({
+        "starts": record.starts,
+        "wins": record.wins,
+        "podiums": record.podiums,
+        "poles": record.poles,
+        "fastest_laps": record.fastest_laps,
+        "median_place": record.median_place,
+        "median_places_gained": record.grid_to_flag.median,
+        "not_classified": lost
+            .map(|race| json!({"round": race.round, "reason": race.reason}))
+            .collect::<Vec<_>>(),
+    })
+}
+
+fn slice(slice: &FormSlice) -> Value {
+    json!({
+        "from_round": slice.rounds.start(),
+        "to_round": slice.rounds.end(),
+        "points": show::number(slice.driver_points),
+        "reference_points": show::number(slice.reference_points),
+        "share": slice.share,
+        "median_gap_percent": slice.qualifying.median_percent,
+        "interval": interval(&slice.qualifying),
+        "n": slice.qualifying.n,
+        "race_head_to_head": heads(slice.race_head_to_head),
+    })
+}

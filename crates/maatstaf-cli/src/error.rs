@@ -1,0 +1,66 @@
+use std::fmt;
+use std::process::ExitCode;
+
+/// Why a command has no answer, with the way out.
+#[derive(Debug)]
+pub enum ShellError {
+    /// The question or a file is wrong.
+    Input(String),
+    /// The data is not at hand.
+    Missing(String),
+    /// Our fault, or the machine's.
+    Fault(String),
+}
+
+impl ShellError {
+    /// 2 for bad input or usage, 3 for missing data, 1 for our fault.
+    pub fn exit_code(&self) -> ExitCode {
+        ExitCode::from(match self {
+            Self::Input(_) => 2,
+            Self::Missing(_) => 3,
+            Self::Fault(_) => 1,
+        })
+    }
+}
+
+impl fmt::Display for ShellError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Input(message) | Self::Missing(message) | Self::Fault(message) => {
+                f.write_str(message)
+            }
+        }
+    }
+}
+
+impl From<maatstaf::Error> for ShellError {
+    fn from(error: maatstaf::Error) -> Self {
+        let message = error.to_string();
+        if error.is_missing_data() {
+            Self::Missing(message)
+        } else if error.is_input() {
+            Self::Input(message)
+        } else {
+            Self::Fault(message)
+        }
+    }
+}
+
+impl From<maatstaf::season::Error> for ShellError {
+    fn from(error: maatstaf::season::Error) -> Self {
+        maatstaf::Error::from(error).into()
+    }
+}
+
+impl From<maatstaf::formats::f1db::Error> for ShellError {
+    fn from(error: maatstaf::formats::f1db::Error) -> Self {
+        let message = error.to_string();
+        if error.is_missing_data() { Self::Missing(message) } else { Self::Input(message) }
+    }
+}
+
+impl From<serde_json::Error> for ShellError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Fault(format!("cannot write JSON: {error}"))
+    }
+}
