@@ -168,9 +168,9 @@ fn place_sentence(
     let name = &who.last_name;
     if let Some(settled) = settled {
         let spare = match settled.rounds_to_spare {
-            0 => "the last round".to_owned(),
-            1 => "one round to spare".to_owned(),
-            rounds => format!("{rounds} rounds to spare"),
+            0 => "the last".to_owned(),
+            1 => "with one round to spare".to_owned(),
+            rounds => format!("with {rounds} rounds to spare"),
         };
         let what = if settled.place == 1 { "The title of".to_owned() } else { possessive(name) };
         let what = match settled.place {
@@ -178,7 +178,7 @@ fn place_sentence(
             place => format!("{what} {} place", ordinal(place)),
         };
         return Some(format!(
-            "{what} was settled after {} ({spare}).",
+            "{what} was settled after {}, {spare}.",
             at_moment(briefing, settled.moment)
         ));
     }

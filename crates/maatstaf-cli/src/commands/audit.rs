@@ -27,11 +27,10 @@ pub fn audit(args: &Args, ask: &AuditArgs) -> Result<String, ShellError> {
     if ask.json {
         return json_of(&facts, &report);
     }
-    let table = differences(&facts, &report);
     if ask.csv {
-        return Ok(table.csv());
+        return Ok(differences(&facts, &report).csv());
     }
-    Ok(words(&report) + &deciders(&facts, &report) + &listed(&table, &report))
+    Ok(words(&report) + &deciders(&facts, &report) + &listed(&report))
 }
 
 /// What the audit of all seasons found.
@@ -140,10 +139,10 @@ fn deciders(facts: &Facts, report: &Report) -> String {
     text
 }
 
-fn listed(table: &Table, report: &Report) -> String {
+fn listed(report: &Report) -> String {
     let ties = report.differences.iter().filter(|(at, _)| at.kind == DifferenceKind::Tie).count();
     format!("\nDifferences ({ties} lines that differ in a tie alone are in --json and --csv)\n")
-        + &table_without_ties(table, report).text(show::width().max(80), show::bold())
+        + &without_ties(report).text(show::width().max(80), show::bold())
 }
 
 const HEADINGS: [&str; 9] = [
@@ -158,7 +157,7 @@ const HEADINGS: [&str; 9] = [
     "our points",
 ];
 
-fn table_without_ties(_all: &Table, report: &Report) -> Table {
+fn without_ties(report: &Report) -> Table {
     let mut table = Table::new(&[">season", ">round", "title", "who", "official", "ours", "why"]);
     for (at, why) in &report.differences {
         if at.kind == DifferenceKind::Tie {
