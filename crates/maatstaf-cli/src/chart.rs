@@ -44,8 +44,9 @@ pub fn ticks(low: f64, high: f64, n: usize) -> Vec<f64> {
     (from..=to).map(|idx| idx as f64 * step).collect()
 }
 
-/// The lowest and the highest level, chosen round, with zero between them or at an end.
+/// The lowest and the highest level, the round values between them, and zero among these.
 struct Levels {
+    ticks: Vec<f64>,
     low: f64,
     high: f64,
 }
@@ -66,7 +67,7 @@ fn levels(rounds: &[GapAt]) -> Levels {
     let ends = |(low, high): (f64, f64), gap: f64| (low.min(gap), high.max(gap));
     let (low, high) = gaps.fold((0.0, 0.0), ends);
     let ticks = ticks(low, high, 4);
-    Levels { low: ticks[0], high: ticks[ticks.len() - 1] }
+    Levels { low: ticks[0], high: ticks[ticks.len() - 1], ticks }
 }
 
 /// With the names, or with three letters each where the names are too long.
@@ -104,13 +105,8 @@ struct Labels {
 impl Labels {
     fn of(levels: &Levels, last: &GapAt) -> Self {
         let mut left = vec![String::new(); ROWS];
-        for value in [(levels.high + levels.low) / 2.0, levels.low, levels.high, 0.0] {
-            let row = levels.row(value);
-            let near = |row: usize| left.get(row).is_some_and(|label| !label.is_empty());
-            let crowded = near(row.wrapping_sub(1)) || near(row + 1);
-            if value == 0.0 || !crowded {
-                left[row] = print(value);
-            }
+        for value in levels.ticks.iter().chain([&0.0]) {
+            left[levels.row(*value)] = print(*value);
         }
         let last_row = levels.row(last.gap.as_f64());
         Self { left, last: last.gap.to_string().replace('-', "−"), last_row }

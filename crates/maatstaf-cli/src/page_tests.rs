@@ -9,7 +9,6 @@ use super::page;
 const LARGEST_PAGE: usize = 120_000;
 
 fn of(almanac: &Almanac, year: u16, driver: &str, reference: &str) -> Briefing {
-    let year = year.into();
     let (driver, reference) = (DriverId::new(driver), DriverId::new(reference));
     briefing(almanac, &f1_rules()[&year], &almanac.seasons[&year], &driver, &reference).unwrap()
 }

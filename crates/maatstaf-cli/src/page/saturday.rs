@@ -1,7 +1,7 @@
 //! The qualifying gap of each round.
 
 use maatstaf::Briefing;
-use maatstaf::core::{DriverId, RoundNumber};
+use maatstaf::core::RoundNumber;
 use maatstaf::pace::{GapSummary, QualifyingRound};
 
 use super::html::{Table, nothing};
@@ -117,7 +117,7 @@ impl Edge {
     /// The height of the arrows and their labels.
     fn room(&self) -> f64 {
         let steps = self.beyond.iter().map(|at| f64::from(at.step)).reduce(f64::max);
-        steps.map_or(0.0, |steps| 18.0 + 15.0 * steps)
+        steps.map_or(0.0, |steps| 25.0 + 15.0 * steps)
     }
 
     fn marks(&self, y: f64) -> String {
@@ -166,7 +166,7 @@ fn table(briefing: &Briefing, rounds: &[QualifyingRound]) -> Table {
             at.part.name().to_owned(),
             at.driver_time.to_string(),
             at.reference_time.to_string(),
-            minus(at.gap),
+            minus(format!("{:+.3}", at.gap.as_micros() as f64 / 1e6)),
             minus(format!("{:+.3}", at.gap_percent)),
             yes(at.team_mates),
             yes(at.outlier),
@@ -182,33 +182,11 @@ fn table(briefing: &Briefing, rounds: &[QualifyingRound]) -> Table {
     }
 }
 
-/// Why gaps are left out, and why rounds have none.
+/// Why rounds have no gap.
 fn notes(briefing: &Briefing) -> Vec<String> {
     let [driver, reference] = Side::BOTH.map(|side| name(briefing, side));
-    let who = |id: &DriverId| {
-        let name = if *id == briefing.driver.id { driver } else { reference };
-        name.to_owned()
-    };
-    let outliers = briefing.qualifying.outliers.iter().map(|at| {
-        format!(
-            "{}, left out: {}.",
-            round_title(briefing, at.round),
-            minus_signs(&at.in_words(who))
-        )
-    });
     let missing = briefing.qualifying.no_comparison.iter().map(|(round, why)| {
         format!("{}, no gap: {}.", round_title(briefing, *round), why.in_words(driver, reference))
     });
-    outliers.chain(missing).collect()
-}
-
-/// A true minus before numbers, and no other hyphen touched.
-fn minus_signs(words: &str) -> String {
-    let mut last = ' ';
-    let sign = |letter: char| {
-        let is_sign = letter == '-' && last == ' ';
-        last = letter;
-        if is_sign { '−' } else { letter }
-    };
-    words.chars().map(sign).collect()
+    missing.collect()
 }

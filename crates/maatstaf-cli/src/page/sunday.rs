@@ -96,23 +96,22 @@ fn lost_line(frame: &Frame, row: f64, lost: &BTreeSet<&str>) -> String {
 }
 
 fn dumbbell(frame: &Frame, at: &Sunday, lost_row: f64) -> String {
-    let both_lost =
-        at.ends.iter().flatten().filter(|end| end.outcome.place().is_none()).count() == 2;
     let x = frame.x_of(at.round);
-    let row = |end: End| end.outcome.place().map_or(lost_row, f64::from);
-    let mut marks = match at.ends {
-        [Some(driver), Some(reference)] if !both_lost => {
-            rule("bell", (x, frame.y(row(driver))), (x, frame.y(row(reference))))
+    let rows = at.ends.map(|end| Some(end?.outcome.place().map_or(lost_row, f64::from)));
+    let is_level = rows[0] == rows[1];
+    let mut marks = match rows {
+        [Some(driver), Some(reference)] if !is_level => {
+            rule("bell", (x, frame.y(driver)), (x, frame.y(reference)))
         }
         _ => String::new(),
     };
-    for (side, end) in Side::BOTH.into_iter().zip(at.ends) {
-        let Some(end) = end else { continue };
-        let y = frame.y(row(end));
+    for ((side, end), row) in Side::BOTH.into_iter().zip(at.ends).zip(rows) {
+        let (Some(end), Some(row)) = (end, row) else { continue };
         let aside = if side == Side::Driver { -5.0 } else { 5.0 };
+        let (x, y) = (if is_level { x + aside } else { x }, frame.y(row));
         marks += &match end.outcome.place() {
             Some(_) => mark(side, x, y, true),
-            None => cross(side, if both_lost { x + aside } else { x }, y),
+            None => cross(side, x, y),
         };
     }
     marks

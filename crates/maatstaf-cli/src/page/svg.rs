@@ -75,7 +75,7 @@ impl Frame {
     /// With rounds from left to right, and room for the labels.
     pub fn of_rounds(n_rounds: u16, height: f64, top: f64, ys: (f64, f64)) -> Self {
         let xs = (0.5, f64::from(n_rounds.max(1)) + 0.5);
-        Self { across: (44.0, WIDTH - 72.0), up: (height - 38.0, top), xs, ys }
+        Self { across: (44.0, WIDTH - 78.0), up: (height - 38.0, top), xs, ys }
     }
 
     /// Where a value lies from left to right.
