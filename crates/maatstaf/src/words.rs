@@ -427,7 +427,8 @@ fn form(briefing: &Briefing) -> Vec<String> {
             ))
         })
         .collect();
-    if moved.is_empty() && !form.changes.is_empty() {
+    let compared = form.changes.iter().any(|change| change.change_percent.is_some());
+    if moved.is_empty() && compared {
         sentences.push(
             "Whether the qualifying gap changed over the season the data cannot tell: the \
              intervals of the thirds overlap or rest on too few rounds."

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use maatstaf::core::{SeasonRules, Title, Year};
 use maatstaf::season::{Audit, Decider, Difference, DifferenceKind, Line, audit as audit_season};
 use serde_json::{Value, json};
@@ -139,52 +141,59 @@ fn deciders(facts: &Facts, report: &Report) -> String {
     text
 }
 
+/// The tables that differ in points or order: why, then line by line.
 fn listed(report: &Report) -> String {
     let ties = report.differences.iter().filter(|(at, _)| at.kind == DifferenceKind::Tie).count();
-    format!("\nDifferences ({ties} lines that differ in a tie alone are in --json and --csv)\n")
-        + &without_ties(report).text(show::width().max(80), show::bold())
+    let mut text = format!(
+        "\n{}",
+        show::heading(&format!(
+            "Tables that differ ({ties} lines that differ in a tie alone: --json or --csv)"
+        ))
+    );
+    let real = report.differences.iter().filter(|(at, _)| at.kind != DifferenceKind::Tie);
+    let mut tables: BTreeMap<_, Vec<&(Difference, Option<String>)>> = BTreeMap::new();
+    for at in real {
+        tables.entry((at.0.year, at.0.round, at.0.title)).or_default().push(at);
+    }
+    for ((year, round, title), lines) in tables {
+        let round = round.map_or("final table".to_owned(), |round| format!("round {round}"));
+        let why = lines[0].1.as_deref().unwrap_or("not explained");
+        let head = format!("{year} {round}, {}: {why}", title_name(title));
+        text += &show::wrapped(&head, show::width(), "  ");
+        for (at, _) in lines {
+            let line = format!(
+                "{}: official {}, ours {}",
+                at.competitor,
+                line_text(at.official),
+                line_text(at.ours)
+            );
+            text += &show::wrapped(&line, show::width(), "      ");
+        }
+    }
+    text
 }
 
-const HEADINGS: [&str; 9] = [
-    ">season",
-    ">round",
-    "title",
-    "name",
-    "differs in",
-    "official place",
-    "our place",
-    "official points",
-    "our points",
-];
-
-fn without_ties(report: &Report) -> Table {
-    let mut table = Table::new(&[">season", ">round", "title", "who", "official", "ours", "why"]);
-    for (at, why) in &report.differences {
-        if at.kind == DifferenceKind::Tie {
-            continue;
-        }
-        let line = |line: Line| match (line.place, line.points) {
-            (_, None) => "no line".to_owned(),
-            (Some(place), Some(points)) => format!("P{place} {points}"),
-            (None, Some(points)) => format!("excluded {points}"),
-        };
-        table.push(vec![
-            at.year.to_string(),
-            at.round.map_or("final".to_owned(), |round| round.to_string()),
-            title_name(at.title).to_owned(),
-            at.competitor.to_string(),
-            line(at.official),
-            line(at.ours),
-            why.clone().unwrap_or_default(),
-        ]);
+fn line_text(line: Line) -> String {
+    match (line.place, line.points) {
+        (_, None) => "no line".to_owned(),
+        (Some(place), Some(points)) => format!("{} with {points}", maatstaf::ordinal(place)),
+        (None, Some(points)) => format!("excluded with {points}"),
     }
-    table
 }
 
 fn differences(facts: &Facts, report: &Report) -> Table {
-    let mut headings = HEADINGS.to_vec();
-    headings.push("reason");
-    let mut table = Table::new(&headings);
+    let mut table = Table::new(&[
+        "season",
+        "round",
+        "title",
+        "name",
+        "differs in",
+        "official place",
+        "our place",
+        "official points",
+        "our points",
+        "reason",
+    ]);
     for (at, reason) in &report.differences {
         let place = |line: Line| line.place.map_or(String::new(), |place| place.to_string());
         let points = |line: Line| line.points.map_or(String::new(), |points| points.to_string());
