@@ -142,7 +142,7 @@ impl<'a> Run<'a> {
     /// car, or per car of a make; moved up past ineligible cars where their places pass on.
     ///
     /// Every car of a make breaks ties, also while only the best of them scored: so the
-    /// official tables after Italy 1963, Germany 1969 and Monaco 1972 have it.
+    /// official tables after Germany 1963, Germany 1969 and Monaco 1972 have it.
     pub(crate) fn finishes(&self) -> impl Iterator<Item = (usize, u16)> {
         let counts = |idx: &usize| self.title == Title::Drivers || self.is_first(*idx);
         (0..self.lines.len()).filter(counts).filter_map(|idx| {

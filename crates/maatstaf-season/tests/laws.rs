@@ -1,5 +1,7 @@
 //! What holds in every season: random seasons and rules, held against the laws.
 
+#![allow(clippy::unwrap_used, reason = "a test")]
+
 use std::collections::BTreeMap;
 
 use maatstaf_core::{

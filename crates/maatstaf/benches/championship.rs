@@ -63,7 +63,7 @@ fn the_briefing(bench: &mut Criterion) {
     let [driver, reference] = ["sergio-perez", "max-verstappen"].map(DriverId::new);
     bench.bench_function("briefing of 2023", |bench| {
         bench.iter(|| {
-            maatstaf::briefing(black_box(&almanac), rules, season, &driver, &reference).unwrap()
+            maatstaf::briefing(black_box(almanac), rules, season, &driver, &reference).unwrap()
         });
     });
 }
