@@ -1,3 +1,6 @@
+#[path = "../../fixtures/shared.rs"]
+mod shared;
+
 use super::*;
 
 #[track_caller]
@@ -8,10 +11,7 @@ fn check(name: &str, remade: &[u8]) {
 
 #[test]
 fn keeps_the_embedded_tables() {
-    let folder = match std::env::var_os("MAATSTAF_SHARED") {
-        Some(shared) => PathBuf::from(shared).join("data/f1db"),
-        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/f1db"),
-    };
+    let folder = shared::shared("f1db");
     if !folder.join(FILES[0].name).is_file() {
         println!("skipped: keeps_the_embedded_tables needs F1DB at {}", folder.display());
         return;

@@ -66,11 +66,12 @@ impl Drop for Folder {
     }
 }
 
-/// The F1DB release beside the house, or where `MAATSTAF_SHARED` says.
+#[path = "../../../fixtures/shared.rs"]
+mod shared;
+
+/// The F1DB release, where it is at hand.
 fn f1db(test: &str) -> Option<String> {
-    let shared = std::env::var_os("MAATSTAF_SHARED").map(PathBuf::from);
-    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
-    let folder = shared.unwrap_or_else(beside).join("f1db");
+    let folder = shared::shared("f1db");
     if folder.is_dir() {
         return Some(folder.to_str().unwrap().to_owned());
     }

@@ -2,17 +2,16 @@
 //! `awk -F, '$2 == 2023' f1db-races.csv | wc -l` and the like.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used)]
 
-use std::path::PathBuf;
 
 use maatstaf_core::{LapTime, Moment, Outcome, Points, QualifyingPart, Season, Share};
 use maatstaf_formats::f1db::{self, FILES, Files, Options, ReadAlmanac};
 use maatstaf_formats::season_tables;
 
+#[path = "../../../fixtures/shared.rs"]
+mod shared;
+
 fn release(test: &str) -> Option<Files> {
-    let folder = match std::env::var_os("MAATSTAF_SHARED") {
-        Some(shared) => PathBuf::from(shared).join("data/f1db"),
-        None => PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/f1db"),
-    };
+    let folder = shared::shared("f1db");
     if !folder.join(FILES[0].name).is_file() {
         println!("skipped: {test} needs F1DB at {}", folder.display());
         return None;

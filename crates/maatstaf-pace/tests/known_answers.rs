@@ -1,6 +1,6 @@
 //! Pérez and Verstappen, team mates from 2021 to 2024, from F1DB.
 //!
-//! Needs the F1DB CSV release in `$MAATSTAF_SHARED/data/f1db`; without it every test here
+//! Needs the F1DB CSV release in `$MAATSTAF_SHARED/f1db`; without it every test here
 //! says so and passes.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used)]
 
@@ -19,12 +19,13 @@ use maatstaf_pace::{
 /// The medians are given to three decimals of a percent.
 const MEDIAN_TOLERANCE: f64 = 0.000_5;
 
+#[path = "../../../fixtures/shared.rs"]
+mod shared;
+
 type Row = BTreeMap<String, String>;
 
 fn folder(test: &str) -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
-    let shared = std::env::var_os("MAATSTAF_SHARED").map_or(beside, PathBuf::from);
-    let folder = shared.join("data/f1db");
+    let folder = shared::shared("f1db");
     if folder.is_dir() {
         return Some(folder);
     }

@@ -1,7 +1,7 @@
 //! How long a championship takes: every table since 1950, one season's settled places,
 //! reading every season, and a briefing.
 //!
-//! F1DB is looked for at `$MAATSTAF_F1DB`, at `$MAATSTAF_SHARED/data/f1db`, and beside the
+//! F1DB is looked for at `$MAATSTAF_F1DB`, at `$MAATSTAF_SHARED/f1db`, and beside the
 //! workspace; what needs it is skipped without it.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a bench is a shell")]
 
@@ -72,11 +72,12 @@ fn skipped(name: &str) {
     println!("skipped: {name}: no F1DB at {}", folder().display());
 }
 
+#[path = "../../../fixtures/shared.rs"]
+mod shared;
+
 fn folder() -> PathBuf {
     let named = std::env::var_os("MAATSTAF_F1DB").map(PathBuf::from);
-    let shared = || std::env::var_os("MAATSTAF_SHARED").map(PathBuf::from);
-    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
-    named.unwrap_or_else(|| shared().unwrap_or_else(beside).join("data/f1db"))
+    named.unwrap_or_else(|| shared::shared("f1db"))
 }
 
 fn files() -> Option<Files> {

@@ -1,6 +1,6 @@
 //! Every championship since 1950, held against F1DB and against answers known from it.
 //!
-//! F1DB (CC BY 4.0) is looked for at `$MAATSTAF_F1DB`, at `$MAATSTAF_SHARED/data/f1db`, and
+//! F1DB (CC BY 4.0) is looked for at `$MAATSTAF_F1DB`, at `$MAATSTAF_SHARED/f1db`, and
 //! beside the workspace; without it a test says that it was skipped.
 #![allow(
     clippy::disallowed_methods,
@@ -24,11 +24,12 @@ use maatstaf::season::{
 
 use Title::{Constructors, Drivers};
 
+#[path = "../../../fixtures/shared.rs"]
+mod shared;
+
 fn folder() -> PathBuf {
     let named = std::env::var_os("MAATSTAF_F1DB").map(PathBuf::from);
-    let shared = || std::env::var_os("MAATSTAF_SHARED").map(PathBuf::from);
-    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
-    named.unwrap_or_else(|| shared().unwrap_or_else(beside).join("data/f1db"))
+    named.unwrap_or_else(|| shared::shared("f1db"))
 }
 
 fn f1db(test: &str) -> Option<&'static Almanac> {
