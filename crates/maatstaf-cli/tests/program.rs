@@ -194,8 +194,8 @@ fn law_csv_and_json_hold_the_same_table() {
     let csv = answer(&["standings", "2021", "--csv"]);
     let rows = json(&["standings", "2021", "--json"])["standings"].as_array().unwrap().len();
     assert_eq!(csv.lines().count(), rows + 1);
-    assert!(csv.starts_with("place,name,points"), "{csv}");
-    assert!(csv.contains("1,Max Verstappen,395.5"), "{csv}");
+    assert!(csv.starts_with("place,name,team,points"), "{csv}");
+    assert!(csv.contains("1,Max Verstappen,Red Bull,395.5"), "{csv}");
 }
 
 #[test]

@@ -2,7 +2,6 @@
 //! `awk -F, '$2 == 2023' f1db-races.csv | wc -l` and the like.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used)]
 
-
 use maatstaf_core::{LapTime, Moment, Outcome, Points, QualifyingPart, Season, Share};
 use maatstaf_formats::f1db::{self, FILES, Files, Options, ReadAlmanac};
 use maatstaf_formats::season_tables;

@@ -22,17 +22,35 @@ pub fn summary(briefing: &Briefing) -> Vec<String> {
     sentences.extend(own_place(briefing));
     sentences.extend(saturdays(briefing));
     sentences.extend(race_balance(briefing, &briefing.race, "races"));
-    sentences
+    sentences.iter().map(|sentence| with_minus_signs(sentence)).collect()
 }
 
 /// The sections in order: championship, Saturday and Sunday, form, sources and caveats.
 pub fn sections(briefing: &Briefing) -> Vec<Section> {
+    let section = |title, sentences: Vec<String>| Section {
+        title,
+        sentences: sentences.iter().map(|sentence| with_minus_signs(sentence)).collect(),
+    };
     vec![
-        Section { title: "Championship", sentences: championship(briefing) },
-        Section { title: "Saturday and Sunday", sentences: weekends(briefing) },
-        Section { title: "Form", sentences: form(briefing) },
-        Section { title: "Sources and caveats", sentences: caveats(briefing) },
+        section("Championship", championship(briefing)),
+        section("Saturday and Sunday", weekends(briefing)),
+        section("Form", form(briefing)),
+        section("Sources and caveats", caveats(briefing)),
     ]
+}
+
+/// The same sentence with `−` before numbers below zero.
+fn with_minus_signs(sentence: &str) -> String {
+    let mut signed = String::with_capacity(sentence.len());
+    let mut before = ' ';
+    let mut letters = sentence.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let number_follows = letters.peek().is_some_and(char::is_ascii_digit);
+        let is_sign = letter == '-' && number_follows && matches!(before, ' ' | '[' | '(');
+        signed.push(if is_sign { '−' } else { letter });
+        before = letter;
+    }
+    signed
 }
 
 /// `1st`, `2nd`, `3rd`, `11th`.
@@ -54,7 +72,7 @@ pub fn ordinal(place: u16) -> String {
 // --- championship ----------------------------------------------------------
 
 fn championship(briefing: &Briefing) -> Vec<String> {
-    let mut sentences = vec![standing(briefing)];
+    let mut sentences = vec![figures(briefing)];
     sentences.extend(closest(briefing));
     sentences.extend(since_when(briefing));
     sentences.extend(own_place(briefing));
@@ -92,6 +110,25 @@ fn standing(briefing: &Briefing) -> String {
         gap if gap < Points::ZERO => format!("{own}; {theirs}, {} fewer.", -gap),
         _ => format!("{own}; {theirs}, level."),
     }
+}
+
+/// Place and points of both, the gap and the ratio, without a verb.
+fn figures(briefing: &Briefing) -> String {
+    let at = &briefing.championship;
+    let line = |who: &Person, row: &maatstaf_season::Row| {
+        let place = row.place.map_or("excluded".to_owned(), ordinal);
+        format!("{} {place}, {}", who.last_name, points(row.points))
+    };
+    let (own, theirs) =
+        (line(&briefing.driver, &at.driver), line(&briefing.reference, &at.reference));
+    let name = &briefing.driver.last_name;
+    let gap = match at.gap {
+        gap if gap > Points::ZERO => format!("{name} is {} behind", points(gap)),
+        gap if gap < Points::ZERO => format!("{name} is {} ahead", points(-gap)),
+        _ => "level".to_owned(),
+    };
+    let ratio = at.ratio.map_or(String::new(), |ratio| format!(", ratio {ratio:.3}"));
+    format!("{own}; {theirs}: {gap}{ratio}.")
 }
 
 fn placed(place: Option<u16>) -> String {
@@ -172,10 +209,9 @@ fn place_sentence(
             1 => "with one round to spare".to_owned(),
             rounds => format!("with {rounds} rounds to spare"),
         };
-        let what = if settled.place == 1 { "The title of".to_owned() } else { possessive(name) };
         let what = match settled.place {
-            1 => format!("{what} {name}"),
-            place => format!("{what} {} place", ordinal(place)),
+            1 => format!("{} title", possessive(name)),
+            place => format!("{} {} place", possessive(name), ordinal(place)),
         };
         return Some(format!(
             "{what} was settled after {}, {spare}.",
@@ -257,7 +293,7 @@ fn weekends(briefing: &Briefing) -> Vec<String> {
     for (who, record) in
         [(&briefing.driver, &briefing.race.driver), (&briefing.reference, &briefing.race.reference)]
     {
-        sentences.push(race_day(who, record));
+        sentences.push(race_day(briefing, who, record));
         sentences.extend(lost_races(briefing, who, record));
     }
     sentences.extend(per_start(briefing));
@@ -358,7 +394,7 @@ fn both_finished(briefing: &Briefing) -> Option<String> {
     })
 }
 
-fn race_day(who: &Person, record: &RaceRecord) -> String {
+fn race_day(briefing: &Briefing, who: &Person, record: &RaceRecord) -> String {
     let name = &who.last_name;
     let starts = plural(record.starts, "start");
     let (wins, podiums) = (plural(record.wins, "win"), plural(record.podiums, "podium"));
@@ -373,7 +409,19 @@ fn race_day(who: &Person, record: &RaceRecord) -> String {
         }
         (None, _) => String::new(),
     };
-    format!("{name}: {starts}, {wins}, {podiums}{places}{gained}.")
+    let won = names_of_wins(briefing, record);
+    format!("{name}: {starts}, {wins}{won}, {podiums}{places}{gained}.")
+}
+
+/// ` (Saudi Arabia, Azerbaijan)`; nothing where there are none, or too many to name.
+fn names_of_wins(briefing: &Briefing, record: &RaceRecord) -> String {
+    let wins = record.places.iter().filter(|(_, place)| *place == 1);
+    let names: Vec<&str> =
+        wins.filter_map(|(round, _)| briefing.round_names.get(round).map(String::as_str)).collect();
+    match names.len() {
+        1..=8 => format!(" ({})", names.join(", ")),
+        _ => String::new(),
+    }
 }
 
 fn plural(count: u16, what: &str) -> String {

@@ -1,5 +1,5 @@
 use maatstaf::core::{DriverId, Moment, Season, SeasonRules, Session, Year};
-use maatstaf::pace::{FormSlice, GapSummary, HeadToHead, RaceComparison, RaceRecord};
+use maatstaf::pace::{FormSlice, GapSummary, HeadToHead, RaceComparison, RaceRecord, RaceRound};
 use maatstaf::season::Settlement;
 use maatstaf::{Briefing, GapAt, Person};
 use serde_json::{Value, json};
@@ -224,8 +224,17 @@ fn race(compared: &RaceComparison) -> Value {
     json!({
         "head_to_head": heads(compared.head_to_head),
         "both_classified": heads(compared.both_classified),
+        "rounds": compared.rounds.iter().map(race_round).collect::<Vec<_>>(),
         "driver": record(&compared.driver),
         "reference": record(&compared.reference),
+    })
+}
+
+fn race_round(at: &RaceRound) -> Value {
+    json!({
+        "round": at.round,
+        "place": at.driver.place(),
+        "reference_place": at.reference.place(),
     })
 }
 

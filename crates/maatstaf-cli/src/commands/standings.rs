@@ -1,4 +1,4 @@
-use maatstaf::core::{Moment, RoundNumber, Season, Title};
+use maatstaf::core::{Competitor, Moment, RoundNumber, Season, Title};
 use maatstaf::season::{Standings, scoresheet, standings_at};
 use serde_json::json;
 
@@ -17,7 +17,7 @@ pub fn standings(args: &Args, ask: &StandingsArgs) -> Result<String, ShellError>
     if ask.json {
         return json(&facts, season, round, ask.constructors, &table);
     }
-    let shown = shown(&facts, &table, sheet.best().drops());
+    let shown = shown(&facts, season, &table, sheet.best().drops());
     if ask.csv {
         return Ok(shown.csv());
     }
@@ -46,8 +46,13 @@ fn round_asked(season: &Season, asked: Option<&str>) -> Result<RoundNumber, Shel
     Ok(round)
 }
 
-fn shown(facts: &Facts, table: &Standings, drops: bool) -> Table {
-    let mut headings = vec![">place", "name", ">points"];
+fn shown(facts: &Facts, season: &Season, table: &Standings, drops: bool) -> Table {
+    let of_drivers = matches!(table.rows.first(), Some(row) if is_driver(&row.competitor));
+    let mut headings = vec![">place", "name"];
+    if of_drivers {
+        headings.push("team");
+    }
+    headings.push(">points");
     if drops {
         headings.push(">all points");
     }
@@ -56,8 +61,11 @@ fn shown(facts: &Facts, table: &Standings, drops: bool) -> Table {
     let leader = table.rows.first().map(|row| row.points);
     for row in &table.rows {
         let place = row.place.map_or("excluded".to_owned(), |place| place.to_string());
-        let mut cells =
-            vec![place, show::name(&facts.almanac, &row.competitor), row.points.to_string()];
+        let mut cells = vec![place, show::name(&facts.almanac, &row.competitor)];
+        if of_drivers {
+            cells.push(teams(facts, season, &row.competitor).join(", "));
+        }
+        cells.push(row.points.to_string());
         if drops {
             cells.push(row.gross.to_string());
         }
@@ -67,6 +75,17 @@ fn shown(facts: &Facts, table: &Standings, drops: bool) -> Table {
         shown.push(cells);
     }
     shown
+}
+
+fn is_driver(who: &Competitor) -> bool {
+    matches!(who, Competitor::Driver(_))
+}
+
+/// The teams a driver raced for in the season, by name.
+fn teams(facts: &Facts, season: &Season, who: &Competitor) -> Vec<String> {
+    let Competitor::Driver(id) = who else { return Vec::new() };
+    let teams = maatstaf::pace::teams(season, id).into_iter();
+    teams.map(|(team, _)| facts.almanac.constructor_name(&team).to_owned()).collect()
 }
 
 fn json(
@@ -81,6 +100,7 @@ fn json(
             "place": row.place,
             "id": row.competitor.to_string(),
             "name": show::name(&facts.almanac, &row.competitor),
+            "teams": teams(facts, season, &row.competitor),
             "points": show::number(row.points),
             "points_exact": row.points.to_string(),
             "gross_points": show::number(row.gross),
