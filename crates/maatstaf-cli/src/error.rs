@@ -59,6 +59,19 @@ impl From<maatstaf::formats::f1db::Error> for ShellError {
     }
 }
 
+impl From<maatstaf_store::Error> for ShellError {
+    fn from(error: maatstaf_store::Error) -> Self {
+        let message = error.to_string();
+        if error.is_missing_data() {
+            Self::Missing(message)
+        } else if error.is_input() {
+            Self::Input(message)
+        } else {
+            Self::Fault(message)
+        }
+    }
+}
+
 impl From<serde_json::Error> for ShellError {
     fn from(error: serde_json::Error) -> Self {
         Self::Fault(format!("cannot write JSON: {error}"))

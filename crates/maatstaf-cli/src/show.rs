@@ -3,7 +3,11 @@
 use std::io::IsTerminal;
 
 use maatstaf::core::{Almanac, Competitor, Points};
+use serde_json::{Value, json};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use crate::error::ShellError;
+use crate::source::Facts;
 
 /// Columns where there is no terminal to measure.
 const USUAL_WIDTH: usize = 100;
@@ -163,7 +167,13 @@ pub fn name(almanac: &Almanac, who: &Competitor) -> String {
     }
 }
 
+/// An answer as JSON, with the facts it rests on.
+pub fn json(facts: &Facts, mut answer: Value) -> Result<String, ShellError> {
+    answer["facts"] = json!({"from": facts.from.kind(), "what": facts.from.to_string()});
+    Ok(serde_json::to_string_pretty(&answer)? + "\n")
+}
+
 /// Points as a JSON number: whole where they are.
-pub fn number(points: Points) -> serde_json::Value {
+pub fn number(points: Points) -> Value {
     if points.denominator() == 1 { points.numerator().into() } else { points.as_f64().into() }
 }

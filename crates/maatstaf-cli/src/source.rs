@@ -1,7 +1,7 @@
 //! Where the facts come from: an F1DB release that the user names, else the embedded seasons.
 
 use std::borrow::Cow;
-use std::io::{Cursor, Read};
+use std::fmt;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
@@ -12,9 +12,6 @@ use maatstaf::formats::f1db;
 use crate::args::Args;
 use crate::error::ShellError;
 
-/// No file of a release is larger than this when unpacked.
-const LARGEST_FILE: u64 = 256 << 20;
-
 /// How many issues are shown before the rest are counted.
 const SHOWN_ISSUES: usize = 5;
 
@@ -24,8 +21,48 @@ pub struct Facts {
     pub almanac: Cow<'static, Almanac>,
     /// What could not be read.
     pub issues: Vec<Issue>,
-    /// From where, for messages.
-    pub origin: String,
+    /// From where.
+    pub from: FactsFrom,
+}
+
+impl Facts {
+    /// The last line of a text: which facts the answer rests on.
+    pub fn footer(&self) -> String {
+        format!("\nFacts: {}.\n", self.from)
+    }
+
+    /// The same beside an answer that has no room for it.
+    pub fn announce(&self) {
+        eprintln!("maatstaf: facts: {}", self.from);
+    }
+}
+
+/// Where the facts came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FactsFrom {
+    /// The program itself.
+    Embedded,
+    /// An F1DB CSV release, by its path.
+    Release(PathBuf),
+}
+
+impl FactsFrom {
+    /// In one word, for JSON.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Embedded => "embedded",
+            Self::Release(_) => "release",
+        }
+    }
+}
+
+impl fmt::Display for FactsFrom {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Embedded => f.write_str("embedded, from F1DB (2021, 2022 and 2023)"),
+            Self::Release(path) => write!(f, "the F1DB release at {}", path.display()),
+        }
+    }
 }
 
 /// Reads the seasons asked for; the official tables only where `official`.
@@ -38,14 +75,14 @@ pub fn load(
         return Ok(Facts {
             almanac: Cow::Borrowed(facts::seasons()),
             issues: Vec::new(),
-            origin: "the embedded facts (2021, 2022, 2023)".to_owned(),
+            from: FactsFrom::Embedded,
         });
     };
-    let files = files(&path)?;
+    let files = maatstaf_store::release::open(&path)?;
     let read = f1db::read(&files, &f1db::Options { years, official })?;
     warn(&read.issues);
-    let origin = path.display().to_string();
-    Ok(Facts { almanac: Cow::Owned(read.almanac), issues: read.issues, origin })
+    let from = FactsFrom::Release(path);
+    Ok(Facts { almanac: Cow::Owned(read.almanac), issues: read.issues, from })
 }
 
 /// A season with its rules.
@@ -55,9 +92,9 @@ pub fn season(facts: &Facts, year: Year) -> Result<(&Season, &'static SeasonRule
     })?;
     let season = facts.almanac.seasons.get(&year).ok_or_else(|| {
         ShellError::Missing(format!(
-            "season {year} is not in {}; name an F1DB CSV release with --f1db PATH or \
-             $MAATSTAF_F1DB",
-            facts.origin
+            "season {year} is not in the facts at hand ({}); name an F1DB CSV release with \
+             --f1db PATH or $MAATSTAF_F1DB",
+            facts.from
         ))
     })?;
     Ok((season, rules))
@@ -69,61 +106,6 @@ pub fn release(args: &Args) -> Option<PathBuf> {
     named.or_else(|| {
         std::env::var_os("MAATSTAF_F1DB").filter(|path| !path.is_empty()).map(Into::into)
     })
-}
-
-fn files(path: &Path) -> Result<f1db::Files, ShellError> {
-    let about = |error: std::io::Error| {
-        ShellError::Missing(format!("{}: {error}; is this the F1DB release?", path.display()))
-    };
-    if path.is_dir() {
-        return folder(path);
-    }
-    unzipped(path, std::fs::read(path).map_err(about)?)
-}
-
-fn folder(path: &Path) -> Result<f1db::Files, ShellError> {
-    let mut files = f1db::Files::new();
-    for spec in f1db::FILES {
-        let file = path.join(spec.name);
-        match std::fs::read(&file) {
-            Ok(bytes) => {
-                files.insert(spec.name.to_owned(), bytes);
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => {
-                return Err(ShellError::Missing(format!("{}: {error}", file.display())));
-            }
-        }
-    }
-    Ok(files)
-}
-
-/// The files of a zip, at whatever depth they stand.
-fn unzipped(path: &Path, bytes: Vec<u8>) -> Result<f1db::Files, ShellError> {
-    let broken = |error: &dyn std::fmt::Display| {
-        ShellError::Input(format!("{} is not a zip that can be read: {error}", path.display()))
-    };
-    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
-    let mut files = f1db::Files::new();
-    for idx in 0..zip.len() {
-        let entry = zip.by_index(idx).map_err(|error| broken(&error))?;
-        let name = entry_name(&entry);
-        let Some(spec) = f1db::FILES.iter().find(|spec| spec.name == name) else { continue };
-        let mut content = Vec::new();
-        let read = entry.take(LARGEST_FILE + 1).read_to_end(&mut content);
-        read.map_err(|error| broken(&error))?;
-        if content.len() as u64 > LARGEST_FILE {
-            return Err(broken(&format!("{name} is larger than {} MB", LARGEST_FILE >> 20)));
-        }
-        files.insert(spec.name.to_owned(), content);
-    }
-    Ok(files)
-}
-
-/// The last part of an entry's name.
-fn entry_name<R: Read>(entry: &zip::read::ZipFile<'_, R>) -> String {
-    let name = String::from_utf8_lossy(entry.name_raw()).into_owned();
-    name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned()
 }
 
 fn warn(issues: &[Issue]) {

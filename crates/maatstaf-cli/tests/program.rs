@@ -276,6 +276,6 @@ fn law_a_zip_reads_as_its_folder() {
         zip.write_all(&fs::read(entry.path()).unwrap()).unwrap();
     }
     zip.finish().unwrap();
-    let of = |source: &str| answer(&["--f1db", source, "standings", "1976", "--json"]);
+    let of = |source: &str| answer(&["--f1db", source, "standings", "1976", "--csv"]);
     assert_eq!(of(path.to_str().unwrap()), of(&folder));
 }

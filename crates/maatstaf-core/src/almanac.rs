@@ -34,11 +34,24 @@ impl fmt::Display for Issue {
     }
 }
 
+/// Two drivers of one family.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relative {
+    /// Whose relative.
+    pub driver: DriverId,
+    /// Who the relative is.
+    pub relative: DriverId,
+    /// What the relative is to the driver: `parent`, `sibling`, `siblings-child`.
+    pub kinship: String,
+}
+
 /// The people, the makers and the seasons that we know of.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Almanac {
     /// Everyone who was ever entered.
     pub drivers: BTreeMap<DriverId, Driver>,
+    /// Who is of one family, as listed.
+    pub relatives: Vec<Relative>,
     /// Every maker of a chassis.
     pub constructors: BTreeMap<ConstructorId, Constructor>,
     /// The seasons, by year.

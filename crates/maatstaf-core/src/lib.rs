@@ -27,7 +27,7 @@ mod rules;
 mod season;
 mod time;
 
-pub use almanac::{Almanac, Issue, Source};
+pub use almanac::{Almanac, Issue, Relative, Source};
 pub use classification::{
     Classification, Classified, Entry, InvalidClassification, Outcome, Share,
 };

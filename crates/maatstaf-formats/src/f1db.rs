@@ -56,6 +56,7 @@ pub struct FileSpec {
 }
 
 const DRIVERS: FileSpec = required("f1db-drivers.csv");
+const RELATIVES: FileSpec = optional("f1db-drivers-family-relationships.csv");
 const CONSTRUCTORS: FileSpec = required("f1db-constructors.csv");
 const COUNTRIES: FileSpec = optional("f1db-countries.csv");
 const CIRCUITS: FileSpec = required("f1db-circuits.csv");
@@ -71,8 +72,9 @@ const DRIVERS_FINAL: FileSpec = official("f1db-seasons-driver-standings.csv");
 const CONSTRUCTORS_FINAL: FileSpec = official("f1db-seasons-constructor-standings.csv");
 
 /// The files that we read, in the order in which we read them.
-pub const FILES: [FileSpec; 14] = [
+pub const FILES: [FileSpec; 15] = [
     DRIVERS,
+    RELATIVES,
     CONSTRUCTORS,
     COUNTRIES,
     CIRCUITS,
@@ -127,6 +129,7 @@ pub fn read(files: &Files, options: &Options) -> Result<ReadAlmanac, Error> {
     let mut release = Release { files, options, issues: Vec::new(), names: Names::default() };
     let mut almanac = Almanac {
         drivers: people::drivers(&mut release)?,
+        relatives: people::relatives(&mut release)?,
         constructors: people::constructors(&mut release)?,
         sources: vec![source()],
         ..Almanac::default()

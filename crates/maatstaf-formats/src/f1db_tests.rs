@@ -1,13 +1,14 @@
 use super::*;
 
 /// A release of one season with two rounds, small but complete.
-const SMALL: [(FileSpec, &str); 14] = [
+const SMALL: [(FileSpec, &str); 15] = [
     (
         DRIVERS,
         "id,name,lastName,abbreviation,permanentNumber,dateOfBirth,placeOfBirth\n\
          ann,Ann Ace,Ace,ACE,7,1990-01-26,Guadalajara\n\
          bob,Bob Bee,Bee,BEE,,,\n",
     ),
+    (RELATIVES, "parentDriverId,driverId,type\nann,bob,PARENTS_SIBLING\n"),
     (CONSTRUCTORS, "id,name\nlotus,Lotus\n"),
     (COUNTRIES, "id,name\nbelgium,Belgium\n"),
     (CIRCUITS, "id,name,fullName,placeName,countryId\nspa,Spa,Circuit de Spa,Stavelot,belgium\n"),
@@ -74,6 +75,8 @@ fn check(spec: &FileSpec, row: &str, issues: &[&str]) {
 fn exact_the_small_release() {
     let ReadAlmanac { almanac, issues } = read(&small(), &official()).unwrap();
     assert_eq!(issues, []);
+    let [relative] = &almanac.relatives[..] else { panic!("one relative") };
+    assert_eq!((relative.relative.as_str(), relative.kinship.as_str()), ("bob", "parents-sibling"));
     let season = &almanac.seasons[&2021];
     let event = season.event(1).unwrap();
     assert_eq!(

@@ -1,7 +1,7 @@
 //! Our own tables of seasons: five plain CSV files, units in the names of their columns.
 //!
 //! They carry the calendar, races, sprints, qualifying, and who drove; not the official
-//! standings and not the sources. What they carry reads back exactly, as long as no text holds
+//! standings, not the relatives and not the sources. What they carry reads back exactly, as long as no text holds
 //! a line break, no other name of a round holds a `|`, a result has at least one line, and no
 //! time is longer than 49 days.
 //!
@@ -302,7 +302,7 @@ pub fn read(tables: &Tables) -> Result<ReadAlmanac, Error> {
     read_qualifying(tables, &mut calendar, &mut names, &mut issues)?;
     let events = calendar.into_values().collect();
     let seasons = draft::seasons(events, ROUNDS, &mut issues);
-    let almanac = Almanac { drivers, constructors, seasons, sources: Vec::new() };
+    let almanac = Almanac { drivers, constructors, seasons, ..Almanac::default() };
     names.list_strangers(&almanac, [DRIVERS, CONSTRUCTORS], &mut issues);
     Ok(ReadAlmanac { almanac, issues })
 }

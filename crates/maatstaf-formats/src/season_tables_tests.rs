@@ -29,7 +29,7 @@ fn almanac() -> Almanac {
         drivers: [(driver.clone(), person(driver))].into(),
         constructors: [(constructor.clone(), Constructor { id: constructor, name })].into(),
         seasons: [(2021, season)].into(),
-        sources: Vec::new(),
+        ..Almanac::default()
     }
 }
 

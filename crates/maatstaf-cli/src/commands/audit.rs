@@ -4,10 +4,32 @@ use maatstaf::core::{SeasonRules, Title, Year};
 use maatstaf::season::{Audit, Decider, Difference, DifferenceKind, Line, audit as audit_season};
 use serde_json::{Value, json};
 
-use crate::args::{Args, AuditArgs};
+use crate::args::Args;
 use crate::error::ShellError;
 use crate::show::{self, Table};
 use crate::source::{self, Facts};
+
+/// `maatstaf audit`
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  maatstaf --f1db f1db-csv.zip audit
+  maatstaf --f1db f1db/ audit --from 1988 --to 1990
+  maatstaf --f1db f1db/ audit --json")]
+pub struct AuditArgs {
+    /// The first season
+    #[arg(long, value_name = "YEAR", default_value_t = 1950)]
+    pub from: Year,
+    /// The last season
+    #[arg(long, value_name = "YEAR", default_value_t = 2026)]
+    pub to: Year,
+    /// Print the answer as JSON
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    /// Print the differences as CSV
+    #[arg(long)]
+    pub csv: bool,
+}
 
 /// `maatstaf audit [--from YEAR] [--to YEAR]`
 pub fn audit(args: &Args, ask: &AuditArgs) -> Result<String, ShellError> {
@@ -18,9 +40,6 @@ pub fn audit(args: &Args, ask: &AuditArgs) -> Result<String, ShellError> {
                 .to_owned(),
         )
     };
-    if source::release(args).is_none() {
-        return Err(nothing());
-    }
     let facts = source::load(args, Some(ask.from..=ask.to), true)?;
     let report = report(&facts, ask)?;
     if report.titles.iter().all(|title| title.seasons == 0) {
@@ -30,9 +49,10 @@ pub fn audit(args: &Args, ask: &AuditArgs) -> Result<String, ShellError> {
         return json_of(&facts, &report);
     }
     if ask.csv {
+        facts.announce();
         return Ok(differences(&facts, &report).csv());
     }
-    Ok(words(&report) + &deciders(&facts, &report) + &listed(&report))
+    Ok(words(&report) + &deciders(&facts, &report) + &listed(&report) + &facts.footer())
 }
 
 /// What the audit of all seasons found.
@@ -260,7 +280,7 @@ fn json_of(facts: &Facts, report: &Report) -> Result<String, ShellError> {
         "differences": differences.collect::<Vec<_>>(),
         "issues": facts.issues.iter().map(ToString::to_string).collect::<Vec<_>>(),
     });
-    Ok(serde_json::to_string_pretty(&answer)? + "\n")
+    show::json(facts, answer)
 }
 
 fn totals(at: &Totals) -> Value {

@@ -1,10 +1,12 @@
+use std::path::PathBuf;
+
 use maatstaf::core::{DriverId, Moment, Season, SeasonRules, Session, Year};
 use maatstaf::pace::{FormSlice, GapSummary, HeadToHead, RaceComparison, RaceRecord, RaceRound};
 use maatstaf::season::Settlement;
 use maatstaf::{Briefing, GapAt, Person};
 use serde_json::{Value, json};
 
-use crate::args::{Args, BriefingArgs};
+use crate::args::Args;
 use crate::chart::gap_chart;
 use crate::error::ShellError;
 use crate::page::page;
@@ -13,6 +15,33 @@ use crate::source::{self, Facts};
 
 /// Text is not set wider than this.
 const WIDEST: usize = 100;
+
+/// `maatstaf briefing DRIVER --against REFERENCE`
+#[derive(clap::Args)]
+#[command(after_help = "\
+Drivers are found by code, number, family name or full name, with or without accents.
+
+Examples:
+  maatstaf briefing PER --against VER --season 2023
+  maatstaf briefing perez --against 1 --season 2023 --html page.html
+  maatstaf briefing NOR --against PIA --season 2023 --json
+  maatstaf --f1db f1db-csv.zip briefing senna --against prost --season 1988")]
+pub struct BriefingArgs {
+    /// Whose page it is
+    pub driver: String,
+    /// The reference
+    #[arg(long, value_name = "DRIVER")]
+    pub against: String,
+    /// Which season; the latest at hand without it
+    #[arg(long, value_name = "YEAR")]
+    pub season: Option<Year>,
+    /// Write the page as one self-contained HTML file
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// Print the answer as JSON
+    #[arg(long)]
+    pub json: bool,
+}
 
 /// `maatstaf briefing DRIVER --against REFERENCE [--season YEAR] [--html FILE]`
 pub fn briefing(args: &Args, ask: &BriefingArgs) -> Result<String, ShellError> {
@@ -30,9 +59,9 @@ pub fn briefing(args: &Args, ask: &BriefingArgs) -> Result<String, ShellError> {
         eprintln!("maatstaf: wrote {}", file.display());
     }
     match (ask.json, &ask.html) {
-        (true, _) => json_of(&briefing),
+        (true, _) => json_of(&facts, &briefing),
         (false, Some(_)) => Ok(String::new()),
-        (false, None) => Ok(text(&briefing)),
+        (false, None) => Ok(text(&briefing) + &facts.footer()),
     }
 }
 
@@ -53,7 +82,9 @@ fn asked<'a>(facts: &'a Facts, ask: &BriefingArgs) -> Result<Asked<'a>, ShellErr
     match (latest, years.first()) {
         (Some(asked), _) => Ok(asked),
         (None, Some(&year)) => both(year),
-        (None, None) => Err(ShellError::Missing(format!("{} has no results", facts.origin))),
+        (None, None) => {
+            Err(ShellError::Missing(format!("no season at hand has results ({})", facts.from)))
+        }
     }
 }
 
@@ -82,7 +113,7 @@ fn bullet(sentence: &str, width: usize) -> String {
     wrapped.replacen("  ", "- ", 1)
 }
 
-fn json_of(briefing: &Briefing) -> Result<String, ShellError> {
+fn json_of(facts: &Facts, briefing: &Briefing) -> Result<String, ShellError> {
     let sections = maatstaf::sections(briefing);
     let words = sections.iter().map(|at| json!({"title": at.title, "sentences": at.sentences}));
     let sources = briefing
@@ -112,7 +143,7 @@ fn json_of(briefing: &Briefing) -> Result<String, ShellError> {
         "sections": words.collect::<Vec<_>>(),
         "sources": sources.collect::<Vec<_>>(),
     });
-    Ok(serde_json::to_string_pretty(&answer)? + "\n")
+    show::json(facts, answer)
 }
 
 fn person(person: &Person) -> Value {

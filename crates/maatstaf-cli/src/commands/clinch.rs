@@ -1,15 +1,50 @@
-use maatstaf::core::{Competitor, Moment, Season, SeasonRules, Session};
+use maatstaf::core::{Competitor, Moment, Points, Season, SeasonRules, Session, Year};
 use maatstaf::season::{
-    Absence, MagicNumber, Scoresheet, Settlement, magic_number, outlook_at, scoresheet,
+    Absence, MagicNumber, Prospects, Scoresheet, Settlement, magic_number, outlook_at, scoresheet,
     settlements, standings_at,
 };
 use serde_json::{Value, json};
 
 use super::standings::title;
-use crate::args::{Args, ClinchArgs};
+use crate::args::Args;
 use crate::error::ShellError;
 use crate::show::{self, Table};
 use crate::source::{self, Facts};
+
+/// `maatstaf clinch YEAR`
+#[derive(clap::Args)]
+#[command(after_help = "\
+A place is settled when no result of the sessions left could change it. The magic number is
+how many points (that count) a driver still needs to be level with the best case of the rival
+who decides the place; `+` means level is not enough.
+
+Examples:
+  maatstaf clinch 2023
+  maatstaf clinch 2023 --driver PER --place 2
+  maatstaf clinch 2022 --constructors
+  maatstaf --f1db f1db-csv.zip clinch 1978 --out peterson@14")]
+pub struct ClinchArgs {
+    /// Which season
+    pub year: Year,
+    /// One driver (or, with --constructors, one team), round by round
+    #[arg(long, value_name = "NAME")]
+    pub driver: Option<String>,
+    /// The place in question; the final one without it
+    #[arg(long, value_name = "N", requires = "driver")]
+    pub place: Option<u16>,
+    /// The constructors' championship
+    #[arg(long)]
+    pub constructors: bool,
+    /// A rival who cannot score any more, from a round on: NAME or NAME@ROUND; may be repeated
+    #[arg(long, value_name = "NAME[@ROUND]")]
+    pub out: Vec<String>,
+    /// Print the answer as JSON
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    /// Print the table as CSV
+    #[arg(long)]
+    pub csv: bool,
+}
 
 /// `maatstaf clinch YEAR [--driver NAME] [--place N] [--out NAME[@ROUND]]`
 pub fn clinch(args: &Args, ask: &ClinchArgs) -> Result<String, ShellError> {
@@ -49,6 +84,14 @@ impl Question<'_> {
     fn at(&self, moment: Moment) -> String {
         let sprint = if moment.session == Session::Sprint { " (sprint)" } else { "" };
         format!("{} {}{sprint}", moment.round, self.race(moment))
+    }
+
+    fn moment(&self, moment: Moment) -> Value {
+        json!({
+            "round": moment.round,
+            "race": self.race(moment),
+            "session": if moment.session == Session::Sprint { "sprint" } else { "race" },
+        })
     }
 }
 
@@ -104,6 +147,7 @@ fn everyone(question: &Question<'_>, absences: &[Absence]) -> Result<String, She
     let mut text = finished(question, &table);
     if !question.ask.csv {
         text += &notes(question, absences);
+        text += &question.facts.footer();
     }
     Ok(text)
 }
@@ -127,19 +171,12 @@ fn notes(question: &Question<'_>, absences: &[Absence]) -> String {
 }
 
 fn settlement_json(question: &Question<'_>, at: &Settlement) -> Value {
-    let moment = |moment: Moment| {
-        json!({
-            "round": moment.round,
-            "race": question.race(moment),
-            "session": if moment.session == Session::Sprint { "sprint" } else { "race" },
-        })
-    };
     json!({
         "place": at.place,
         "id": at.competitor.to_string(),
         "name": question.name(&at.competitor),
-        "settled": moment(at.moment),
-        "secured": moment(at.secured),
+        "settled": question.moment(at.moment),
+        "secured": question.moment(at.secured),
         "rounds_to_spare": at.rounds_to_spare,
     })
 }
@@ -175,7 +212,11 @@ fn still_open(question: &Question<'_>, absences: &[Absence]) -> Result<String, S
             if open.best == 1 { magic_text(magic.as_ref()) } else { "out of reach".to_owned() },
         ]);
     }
-    if question.ask.json { json_of(question, lines) } else { Ok(finished(question, &table)) }
+    if question.ask.json {
+        return json_of(question, lines);
+    }
+    let footer = if question.ask.csv { String::new() } else { question.facts.footer() };
+    Ok(finished(question, &table) + &footer)
 }
 
 fn magic_text(magic: Option<&MagicNumber>) -> String {
@@ -186,23 +227,70 @@ fn magic_text(magic: Option<&MagicNumber>) -> String {
     }
 }
 
+/// Where one competitor stood after a session, asked about one place.
+struct After {
+    moment: Moment,
+    points: Points,
+    open: Prospects,
+    magic: Option<MagicNumber>,
+}
+
 /// One competitor and one place, after every session.
 fn one(
     question: &Question<'_>,
     who: &Competitor,
     absences: &[Absence],
 ) -> Result<String, ShellError> {
+    let place = place_asked(question, who)?;
+    let held = question.sheet.held();
+    let after: Vec<After> =
+        held.filter_map(|moment| after(question.sheet, who, place, moment, absences)).collect();
+    let open = after.iter().rev().take_while(|at| at.open.worst <= place);
+    let settled = open.last().map(|at| at.moment);
+    if question.ask.json {
+        return one_json(question, who, place, settled, &after);
+    }
+    let text = finished(question, &one_table(question, place, &after));
+    if question.ask.csv {
+        return Ok(text);
+    }
+    let (name, place) = (question.name(who), maatstaf::ordinal(place));
+    let end = match settled {
+        Some(at) => {
+            format!("\n{name}: {place} place or better settled after round {}.\n", question.at(at))
+        }
+        None => format!("\n{name}: {place} place or better was not settled.\n"),
+    };
+    Ok(text + &end + &question.facts.footer())
+}
+
+fn place_asked(question: &Question<'_>, who: &Competitor) -> Result<u16, ShellError> {
     let sheet = question.sheet;
     let now = sheet.now().map(|now| standings_at(sheet, now));
     let final_place = now.and_then(|table| table.row_of(who).and_then(|row| row.place));
     let place = question.ask.place.or(final_place).unwrap_or(1);
-    if place == 0 || usize::from(place) > sheet.competitors().len() {
-        return Err(ShellError::Input(format!(
-            "--place {place}: places run from 1 to {}",
-            sheet.competitors().len()
-        )));
+    let n_places = sheet.competitors().len();
+    if place == 0 || usize::from(place) > n_places {
+        return Err(ShellError::Input(format!("--place {place}: places run from 1 to {n_places}")));
     }
-    let idx = sheet.competitors().iter().position(|other| other == who);
+    Ok(place)
+}
+
+fn after(
+    sheet: &Scoresheet,
+    who: &Competitor,
+    place: u16,
+    moment: Moment,
+    absences: &[Absence],
+) -> Option<After> {
+    let points = standings_at(sheet, moment).row_of(who)?.points;
+    let idx = sheet.competitors().iter().position(|other| other == who)?;
+    let open = outlook_at(sheet, moment, absences).prospects[idx]?;
+    let magic = magic_number(sheet, who, place, moment, absences).filter(|_| open.worst > place);
+    Some(After { moment, points, open, magic })
+}
+
+fn one_table(question: &Question<'_>, place: u16, after: &[After]) -> Table {
     let mut table = Table::new(&[
         "after round",
         ">points",
@@ -211,54 +299,19 @@ fn one(
         ">magic number (points)",
         "rival",
     ]);
-    let (mut lines, mut settled) = (Vec::new(), None);
-    for moment in sheet.held() {
-        let row = standings_at(sheet, moment);
-        let Some(row) = row.row_of(who) else { continue };
-        let open = idx.and_then(|idx| outlook_at(sheet, moment, absences).prospects[idx]);
-        let Some(open) = open else { continue };
-        let magic =
-            magic_number(sheet, who, place, moment, absences).filter(|_| open.worst > place);
-        settled = if open.worst <= place { settled.or(Some(moment)) } else { None };
-        let rival = magic.as_ref().map(|magic| question.name(&magic.rival));
-        lines.push(json!({
-            "round": moment.round,
-            "race": question.race(moment),
-            "session": if moment.session == Session::Sprint { "sprint" } else { "race" },
-            "points": show::number(row.points),
-            "best": open.best,
-            "worst": open.worst,
-            "possible": open.best <= place,
-            "settled": open.worst <= place,
-            "magic_number": magic.as_ref().map(|magic| show::number(magic.points)),
-            "level_is_enough": magic.as_ref().map(|magic| magic.level_is_enough),
-            "rival": rival,
-        }));
+    for at in after {
+        let rival = at.magic.as_ref().map(|magic| question.name(&magic.rival));
+        let magic = magic_text(at.magic.as_ref());
         table.push(vec![
-            question.at(moment),
-            row.points.to_string(),
-            open.best.to_string(),
-            open.worst.to_string(),
-            if open.best > place { "out of reach".to_owned() } else { magic_text(magic.as_ref()) },
+            question.at(at.moment),
+            at.points.to_string(),
+            at.open.best.to_string(),
+            at.open.worst.to_string(),
+            if at.open.best > place { "out of reach".to_owned() } else { magic },
             rival.unwrap_or_default(),
         ]);
     }
-    if question.ask.json {
-        return one_json(question, who, place, settled, lines);
-    }
-    let text = finished(question, &table);
-    if question.ask.csv {
-        return Ok(text);
-    }
-    let (name, place) = (question.name(who), maatstaf::ordinal(place));
-    Ok(text
-        + &match settled {
-            Some(at) => format!(
-                "\n{name}: {place} place or better settled after round {}.\n",
-                question.at(at)
-            ),
-            None => format!("\n{name}: {place} place or better was not settled.\n"),
-        })
+    table
 }
 
 fn one_json(
@@ -266,22 +319,31 @@ fn one_json(
     who: &Competitor,
     place: u16,
     settled: Option<Moment>,
-    after: Vec<Value>,
+    after: &[After],
 ) -> Result<String, ShellError> {
+    let after = after.iter().map(|at| {
+        let magic = at.magic.as_ref();
+        let mut line = question.moment(at.moment);
+        line["points"] = show::number(at.points);
+        line["best"] = at.open.best.into();
+        line["worst"] = at.open.worst.into();
+        line["possible"] = (at.open.best <= place).into();
+        line["settled"] = (at.open.worst <= place).into();
+        line["magic_number"] = magic.map_or(Value::Null, |magic| show::number(magic.points));
+        line["level_is_enough"] = magic.map(|magic| magic.level_is_enough).into();
+        line["rival"] = magic.map(|magic| question.name(&magic.rival)).into();
+        line
+    });
     let answer = json!({
         "season": question.ask.year,
         "title": if question.ask.constructors { "constructors" } else { "drivers" },
         "id": who.to_string(),
         "name": question.name(who),
         "place": place,
-        "settled": settled.map(|at| json!({
-            "round": at.round,
-            "race": question.race(at),
-            "session": if at.session == Session::Sprint { "sprint" } else { "race" },
-        })),
-        "after": after,
+        "settled": settled.map(|at| question.moment(at)),
+        "after": after.collect::<Vec<_>>(),
     });
-    Ok(serde_json::to_string_pretty(&answer)? + "\n")
+    show::json(question.facts, answer)
 }
 
 fn json_of(question: &Question<'_>, lines: Vec<Value>) -> Result<String, ShellError> {
@@ -292,11 +354,12 @@ fn json_of(question: &Question<'_>, lines: Vec<Value>) -> Result<String, ShellEr
         "places": lines,
         "note": question.rules.decider_note,
     });
-    Ok(serde_json::to_string_pretty(&answer)? + "\n")
+    show::json(question.facts, answer)
 }
 
 fn finished(question: &Question<'_>, table: &Table) -> String {
     if question.ask.csv {
+        question.facts.announce();
         return table.csv();
     }
     let whose = if question.ask.constructors { "constructors" } else { "drivers" };

@@ -1,11 +1,37 @@
-use maatstaf::core::{Competitor, Moment, RoundNumber, Season, Title};
+use maatstaf::core::{Competitor, Moment, RoundNumber, Season, Title, Year};
 use maatstaf::season::{Standings, scoresheet, standings_at};
 use serde_json::json;
 
-use crate::args::{Args, StandingsArgs};
+use crate::args::Args;
 use crate::error::ShellError;
 use crate::show::{self, Table};
 use crate::source::{self, Facts};
+
+/// `maatstaf standings YEAR`
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  maatstaf standings 2023
+  maatstaf standings 2023 --after 15
+  maatstaf standings 2022 --after monza --constructors
+  maatstaf standings 2021 --csv > standings.csv
+  maatstaf --f1db f1db-csv.zip standings 1988 --json")]
+pub struct StandingsArgs {
+    /// Which season
+    pub year: Year,
+    /// After which round: its number, name or circuit; the last one held without it
+    #[arg(long, value_name = "ROUND")]
+    pub after: Option<String>,
+    /// The constructors' championship
+    #[arg(long)]
+    pub constructors: bool,
+    /// Print the answer as JSON
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    /// Print the table as CSV
+    #[arg(long)]
+    pub csv: bool,
+}
 
 /// `maatstaf standings YEAR [--after ROUND] [--constructors]`
 pub fn standings(args: &Args, ask: &StandingsArgs) -> Result<String, ShellError> {
@@ -19,13 +45,14 @@ pub fn standings(args: &Args, ask: &StandingsArgs) -> Result<String, ShellError>
     }
     let shown = shown(&facts, season, &table, sheet.best().drops());
     if ask.csv {
+        facts.announce();
         return Ok(shown.csv());
     }
     let whose = if ask.constructors { "constructors" } else { "drivers" };
     let name = season.event(round).map_or("", |event| event.round.name.as_str());
     let after =
         format!("{} {whose}, after round {round} of {}: {name}", ask.year, season.n_rounds());
-    Ok(show::heading(&after) + &shown.text(show::width(), show::bold()))
+    Ok(show::heading(&after) + &shown.text(show::width(), show::bold()) + &facts.footer())
 }
 
 /// Which championship a flag asks for.
@@ -115,5 +142,5 @@ fn json(
         "rounds": season.n_rounds(),
         "standings": rows.collect::<Vec<_>>(),
     });
-    Ok(serde_json::to_string_pretty(&answer)? + "\n")
+    show::json(facts, answer)
 }

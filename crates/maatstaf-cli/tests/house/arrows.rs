@@ -1,7 +1,7 @@
 //! Which crate may stand on which.
 
 /// The crates of the house, and what each may use of it.
-const ALLOWED: [(&str, &[&str]); 8] = [
+const ALLOWED: [(&str, &[&str]); 9] = [
     ("maatstaf-core", &[]),
     ("maatstaf-numerics", &[]),
     ("maatstaf-formats", &["maatstaf-core"]),
@@ -19,7 +19,8 @@ const ALLOWED: [(&str, &[&str]); 8] = [
             "maatstaf-facts",
         ],
     ),
-    ("maatstaf-cli", &["maatstaf"]),
+    ("maatstaf-store", &["maatstaf-core", "maatstaf-formats"]),
+    ("maatstaf-cli", &["maatstaf", "maatstaf-store"]),
 ];
 
 /// Arrows that tests alone may draw beyond [`ALLOWED`].

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use maatstaf_core::{Constructor, ConstructorId, Driver, DriverId};
+use maatstaf_core::{Constructor, ConstructorId, Driver, DriverId, Relative};
 
-use super::{CONSTRUCTORS, DRIVERS, Error, Release};
+use super::{CONSTRUCTORS, DRIVERS, Error, RELATIVES, Release};
 use crate::draft;
 
 pub(super) fn drivers(release: &mut Release) -> Result<BTreeMap<DriverId, Driver>, Error> {
@@ -32,6 +32,22 @@ pub(super) fn drivers(release: &mut Release) -> Result<BTreeMap<DriverId, Driver
         draft::insert_once(&mut drivers, driver.id.clone(), driver, row.text(id))
     });
     Ok(drivers)
+}
+
+/// `"max-verstappen",1,"jos-verstappen","PARENT"`: Jos is the parent.
+pub(super) fn relatives(release: &mut Release) -> Result<Vec<Relative>, Error> {
+    let mut relatives = Vec::new();
+    let Some(table) = release.open(&RELATIVES)? else { return Ok(relatives) };
+    let [driver, relative, kinship] = table.columns(["parentDriverId", "driverId", "type"])?;
+    table.rows(&mut release.issues, |row| {
+        relatives.push(Relative {
+            driver: release.names.driver(row.name(driver)?),
+            relative: release.names.driver(row.name(relative)?),
+            kinship: row.name(kinship)?.to_lowercase().replace('_', "-"),
+        });
+        Ok(())
+    });
+    Ok(relatives)
 }
 
 pub(super) fn constructors(
