@@ -5,6 +5,8 @@ use clap::{Parser, Subcommand};
 use crate::commands::audit::AuditArgs;
 use crate::commands::briefing::BriefingArgs;
 use crate::commands::clinch::ClinchArgs;
+use crate::commands::driver::DriverArgs;
+use crate::commands::round::RoundArgs;
 use crate::commands::standings::StandingsArgs;
 
 /// Where do I stand against my reference, since when, and what is settled?
@@ -40,6 +42,10 @@ pub enum Command {
     Standings(StandingsArgs),
     /// When each place was settled, and what is still possible
     Clinch(ClinchArgs),
+    /// A driver: who he is, his seasons, team mates and wins
+    Driver(DriverArgs),
+    /// One round: when, where, and how its sessions ended
+    Round(RoundArgs),
     /// Recompute every season and compare with the official standings
     Audit(AuditArgs),
 }

@@ -3,4 +3,6 @@
 pub mod audit;
 pub mod briefing;
 pub mod clinch;
+pub mod driver;
+pub mod round;
 pub mod standings;

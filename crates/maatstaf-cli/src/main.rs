@@ -33,6 +33,8 @@ fn run(args: &Args) -> Result<String, ShellError> {
     match &args.command {
         Command::Standings(ask) => commands::standings::standings(args, ask),
         Command::Clinch(ask) => commands::clinch::clinch(args, ask),
+        Command::Driver(ask) => commands::driver::driver(args, ask),
+        Command::Round(ask) => commands::round::round(args, ask),
         Command::Audit(ask) => commands::audit::audit(args, ask),
         Command::Briefing(ask) => commands::briefing::briefing(args, ask),
     }

@@ -2,7 +2,7 @@
 
 use std::io::IsTerminal;
 
-use maatstaf::core::{Almanac, Competitor, Points};
+use maatstaf::core::{Almanac, Competitor, Points, Session};
 use serde_json::{Value, json};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -171,6 +171,14 @@ pub fn name(almanac: &Almanac, who: &Competitor) -> String {
 pub fn json(facts: &Facts, mut answer: Value) -> Result<String, ShellError> {
     answer["facts"] = json!({"from": facts.from.kind(), "what": facts.from.to_string()});
     Ok(serde_json::to_string_pretty(&answer)? + "\n")
+}
+
+/// A session by its name in JSON.
+pub fn session(session: Session) -> &'static str {
+    match session {
+        Session::Sprint => "sprint",
+        Session::Race => "race",
+    }
 }
 
 /// Points as a JSON number: whole where they are.

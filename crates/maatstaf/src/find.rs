@@ -71,6 +71,47 @@ pub fn find_driver(almanac: &Almanac, season: &Season, text: &str) -> Result<Dri
     }
 }
 
+/// The driver of any season whom a text names: by code, family name, full name or id.
+///
+/// Codes repeat over the years: one means the driver who raced with it last. Family names
+/// repeat too; then the error lists everyone who may be meant, and the id decides.
+///
+/// ```
+/// let almanac = maatstaf::facts::seasons();
+/// assert_eq!(maatstaf::find_anyone(almanac, "perez")?.as_str(), "sergio-perez");
+/// # Ok::<(), maatstaf::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// When nobody, or several, carry the name; the error lists the candidates.
+pub fn find_anyone(almanac: &Almanac, text: &str) -> Result<DriverId, Error> {
+    if let Some(id) = latest_with_code(almanac, text) {
+        return Ok(id);
+    }
+    let named = almanac.drivers.values().map(|driver| Named {
+        it: driver.id.clone(),
+        printed: format!("{} ({})", driver.name, driver.id),
+        names: vec![
+            driver.id.to_string(),
+            driver.code.clone(),
+            driver.last_name.clone(),
+            driver.name.clone(),
+        ],
+    });
+    find("driver", "the seasons at hand", text, named.collect())
+}
+
+/// The driver with this code in the latest season in which anyone had it.
+fn latest_with_code(almanac: &Almanac, text: &str) -> Option<DriverId> {
+    let has_code =
+        |id: &DriverId| almanac.drivers.get(id).is_some_and(|it| fold(&it.code) == fold(text));
+    let of_season = |season: &Season| season.drivers().into_iter().filter(has_code).collect();
+    let found: Vec<DriverId> =
+        almanac.seasons.values().rev().map(of_season).find(|found: &Vec<_>| !found.is_empty())?;
+    <[DriverId; 1]>::try_from(found).ok().map(|[id]| id)
+}
+
 fn printed_driver(almanac: &Almanac, id: &DriverId) -> String {
     match almanac.drivers.get(id) {
         Some(driver) => format!("{} ({})", driver.name, driver.code),

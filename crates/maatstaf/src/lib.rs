@@ -16,13 +16,15 @@
 //! ```
 
 mod briefing;
+mod career;
 mod error;
 mod find;
 mod words;
 
 pub use briefing::{Briefing, Championship, GapAt, Margins, N_LAST, Pair, Person, briefing};
+pub use career::{Career, CareerSeason, Win, career};
 pub use error::Error;
-pub use find::{find_driver, find_make, find_round, fold};
+pub use find::{find_anyone, find_driver, find_make, find_round, fold};
 pub use words::{Section, ordinal, sections, summary};
 
 pub use maatstaf_core as core;

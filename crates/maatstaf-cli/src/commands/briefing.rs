@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use maatstaf::core::{DriverId, Moment, Season, SeasonRules, Session, Year};
+use maatstaf::core::{DriverId, Moment, Season, SeasonRules, Year};
 use maatstaf::pace::{FormSlice, GapSummary, HeadToHead, RaceComparison, RaceRecord, RaceRound};
 use maatstaf::season::Settlement;
 use maatstaf::{Briefing, GapAt, Person};
@@ -195,7 +195,7 @@ fn moment(briefing: &Briefing, at: Moment) -> Value {
     json!({
         "round": at.round,
         "race": briefing.round_names.get(&at.round),
-        "session": if at.session == Session::Sprint { "sprint" } else { "race" },
+        "session": show::session(at.session),
     })
 }
 

@@ -90,7 +90,7 @@ impl Question<'_> {
         json!({
             "round": moment.round,
             "race": self.race(moment),
-            "session": if moment.session == Session::Sprint { "sprint" } else { "race" },
+            "session": show::session(moment.session),
         })
     }
 }
