@@ -5,7 +5,9 @@ use clap::{Parser, Subcommand};
 use crate::commands::audit::AuditArgs;
 use crate::commands::briefing::BriefingArgs;
 use crate::commands::clinch::ClinchArgs;
+use crate::commands::completions::CompletionsArgs;
 use crate::commands::driver::DriverArgs;
+use crate::commands::man::ManArgs;
 use crate::commands::round::RoundArgs;
 use crate::commands::standings::StandingsArgs;
 
@@ -19,9 +21,9 @@ pub struct Args {
     /// An F1DB CSV release: its folder or its zip [env: MAATSTAF_F1DB]
     #[arg(long, global = true, value_name = "PATH")]
     pub f1db: Option<PathBuf>,
-    /// What to ask.
+    /// What to ask; nothing shows what can be asked.
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
 }
 
 const EXAMPLES: &str = "\
@@ -48,4 +50,8 @@ pub enum Command {
     Round(RoundArgs),
     /// Recompute every season and compare with the official standings
     Audit(AuditArgs),
+    /// Print the completions of a shell: bash, zsh, fish, elvish, powershell
+    Completions(CompletionsArgs),
+    /// Print the manual page, or write one per command into a folder
+    Man(ManArgs),
 }

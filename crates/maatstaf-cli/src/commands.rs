@@ -3,6 +3,9 @@
 pub mod audit;
 pub mod briefing;
 pub mod clinch;
+pub mod completions;
 pub mod driver;
+pub mod man;
 pub mod round;
 pub mod standings;
+pub mod welcome;

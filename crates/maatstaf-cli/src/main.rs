@@ -9,6 +9,7 @@ mod error;
 mod page;
 mod show;
 mod source;
+mod table;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -30,12 +31,15 @@ fn main() -> ExitCode {
 }
 
 fn run(args: &Args) -> Result<String, ShellError> {
-    match &args.command {
+    let Some(command) = &args.command else { return commands::welcome::welcome(args) };
+    match command {
         Command::Standings(ask) => commands::standings::standings(args, ask),
         Command::Clinch(ask) => commands::clinch::clinch(args, ask),
         Command::Driver(ask) => commands::driver::driver(args, ask),
         Command::Round(ask) => commands::round::round(args, ask),
         Command::Audit(ask) => commands::audit::audit(args, ask),
+        Command::Completions(ask) => commands::completions::completions(ask),
+        Command::Man(ask) => commands::man::man(ask),
         Command::Briefing(ask) => commands::briefing::briefing(args, ask),
     }
 }

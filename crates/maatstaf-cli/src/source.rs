@@ -11,6 +11,7 @@ use maatstaf::formats::f1db;
 
 use crate::args::Args;
 use crate::error::ShellError;
+use crate::show;
 
 /// How many issues are shown before the rest are counted.
 const SHOWN_ISSUES: usize = 5;
@@ -28,7 +29,7 @@ pub struct Facts {
 impl Facts {
     /// The last line of a text: which facts the answer rests on.
     pub fn footer(&self) -> String {
-        format!("\nFacts: {}.\n", self.from)
+        format!("\n{}", show::wrapped(&format!("Facts: {}.", self.from), show::width(), ""))
     }
 
     /// The same beside an answer that has no room for it.

@@ -129,7 +129,7 @@ fn everyone(question: &Question<'_>, absences: &[Absence]) -> Result<String, She
         "name",
         ">points",
         "settled after round",
-        "secured after round",
+        "?secured after round",
         ">to spare (rounds)",
     ]);
     let last = question.sheet.now().map(|now| standings_at(question.sheet, now));
@@ -297,7 +297,7 @@ fn one_table(question: &Question<'_>, place: u16, after: &[After]) -> Table {
         ">best",
         ">worst",
         ">magic number (points)",
-        "rival",
+        "?rival",
     ]);
     for at in after {
         let rival = at.magic.as_ref().map(|magic| question.name(&magic.rival));

@@ -90,14 +90,14 @@ fn table(career: &Career) -> Table {
     let mut table = Table::new(&[
         ">season",
         "team",
-        "team mates (rounds)",
+        "?team mates (rounds)",
         ">place",
         ">points",
         ">starts",
         ">wins",
-        ">podiums",
-        ">poles",
-        ">fastest laps",
+        "?>podiums",
+        "?>poles",
+        "?>fastest laps",
     ]);
     for season in &career.seasons {
         let teams: Vec<&str> = season.teams.iter().map(|(name, _)| name.as_str()).collect();

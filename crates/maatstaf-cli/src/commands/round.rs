@@ -108,13 +108,13 @@ impl Shown<'_> {
         let mut table = Table::new(&[
             ">place",
             "driver",
-            "team",
-            ">car",
-            ">grid",
-            ">laps",
+            "?team",
+            "?>car",
+            "?>grid",
+            "?>laps",
             "time (h:m:s) or reason",
             ">points",
-            "fastest lap (m:s)",
+            "?fastest lap (m:s)",
         ]);
         for line in result.lines() {
             let points = self.points(result, session, line);
@@ -149,7 +149,7 @@ impl Shown<'_> {
     fn qualifying(&self) -> Option<Table> {
         let lines = &self.event.qualifying.as_ref()?.lines;
         let parts = parts(self.event.qualifying.as_ref()?);
-        let mut headings = vec![">place", "driver", "team", ">car"];
+        let mut headings = vec![">place", "driver", "?team", "?>car"];
         headings.extend(parts.iter().map(|(_, heading)| heading));
         let mut table = Table::new(&headings);
         for line in lines {

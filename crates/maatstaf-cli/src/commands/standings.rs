@@ -77,13 +77,13 @@ fn shown(facts: &Facts, season: &Season, table: &Standings, drops: bool) -> Tabl
     let of_drivers = matches!(table.rows.first(), Some(row) if is_driver(&row.competitor));
     let mut headings = vec![">place", "name"];
     if of_drivers {
-        headings.push("team");
+        headings.push("?team");
     }
     headings.push(">points");
     if drops {
-        headings.push(">all points");
+        headings.push("?>all points");
     }
-    headings.extend([">gap (points)", ">wins"]);
+    headings.extend(["?>gap (points)", "?>wins"]);
     let mut shown = Table::new(&headings);
     let leader = table.rows.first().map(|row| row.points);
     for row in &table.rows {
