@@ -19,6 +19,7 @@ mod error;
 pub mod examples;
 mod joint;
 mod outlook;
+mod records;
 mod roster;
 mod scoresheet;
 mod scoring;
@@ -30,6 +31,10 @@ pub use error::Error;
 pub use outlook::{
     Absence, MagicNumber, Outlook, Prospects, Settlement, magic_number, outlook_at, possible_until,
     settlements,
+};
+pub use records::{
+    Chronicle, Detail, Direction, Mark, Meaning, Reading, Record, SeasonRound, Touch, TouchKind,
+    Unit, chronicle, marks, touches,
 };
 pub use scoresheet::{Scoresheet, scoresheet};
 pub use scoring::{Award, awards};

@@ -45,6 +45,22 @@ pub fn awards(
     run.parts().into_iter().map(award).collect()
 }
 
+/// What a driver scores who wins a session that was held, with the fastest lap where it scores.
+pub(crate) fn most_for_one(
+    result: &Classification,
+    rules: &SeasonRules,
+    round: RoundNumber,
+    session: Session,
+) -> Points {
+    let Some(session_rules) = rules.session(session) else { return Points::ZERO };
+    let fixes = fixes_at(rules, round, session);
+    let factor = factor_at(rules, round, session);
+    let worth = worth(result, session_rules, factor, &fixes, Title::Drivers);
+    let fastest_lap =
+        if worth.fastest_lap { session_rules.fastest_lap.points() } else { Points::ZERO };
+    worth.table.win() * worth.factor + fastest_lap
+}
+
 /// What a session to come has to give, at its full distance.
 pub(crate) fn purse(
     rules: &SeasonRules,
@@ -57,7 +73,7 @@ pub(crate) fn purse(
     if at.is_some_and(|at| at.not_for.contains(&title)) {
         return Purse::default();
     }
-    let factor = at.filter(|_| session == Session::Race).map_or(Points::from(1), |at| at.factor);
+    let factor = factor_at(rules, round, session);
     let table = table_for(session_rules, title);
     let fastest_lap_counts = title == Title::Drivers || session_rules.fastest_lap_for_constructors;
     Purse {
@@ -114,11 +130,9 @@ impl<'a> Run<'a> {
         if at.is_some_and(|at| at.not_for.contains(&title)) {
             return None;
         }
-        let of_race = session == Session::Race;
         let session_rules = rules.session(session)?;
-        let here = rules.corrections.iter().filter(|fix| of_race && fix.round == round);
-        let fixes: Vec<_> = here.map(|fix| &fix.kind).collect();
-        let factor = at.filter(|_| of_race).map_or(Points::from(1), |at| at.factor);
+        let fixes = fixes_at(rules, round, session);
+        let factor = factor_at(rules, round, session);
         let worth = worth(result, session_rules, factor, &fixes, title);
         let (lines, cars) = (result.lines(), cars(result.lines()));
         Some(Self { lines, cars, rules, session_rules, fixes, title, worth })
@@ -279,6 +293,19 @@ impl<'a> Run<'a> {
         }
         Some(scoring)
     }
+}
+
+/// Decisions about this session; all of them are about races.
+fn fixes_at(rules: &SeasonRules, round: RoundNumber, session: Session) -> Vec<&CorrectionKind> {
+    let of_race = session == Session::Race;
+    let here = rules.corrections.iter().filter(|fix| of_race && fix.round == round);
+    here.map(|fix| &fix.kind).collect()
+}
+
+/// What the points of this session are multiplied by.
+fn factor_at(rules: &SeasonRules, round: RoundNumber, session: Session) -> Points {
+    let at = rules.rounds.get(&round).filter(|_| session == Session::Race);
+    at.map_or(Points::from(1), |at| at.factor)
 }
 
 fn worth<'a>(

@@ -12,9 +12,9 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use maatstaf::core::{Almanac, DriverId, Title};
 use maatstaf::facts;
 use maatstaf::formats::f1db::{self, FILES, Files, Options};
-use maatstaf::season::{scoresheet, settlements, standings_at};
+use maatstaf::season::{Reading, Record, chronicle, marks, scoresheet, settlements, standings_at};
 
-criterion_group!(benches, every_table, settled_places, reading, the_briefing);
+criterion_group!(benches, every_table, settled_places, every_record, reading, the_briefing);
 criterion_main!(benches);
 
 fn every_table(bench: &mut Criterion) {
@@ -43,6 +43,21 @@ fn settled_places(bench: &mut Criterion) {
     bench.bench_function("settled places of 2023", |bench| {
         bench.iter(|| settlements(black_box(&sheet), &[]));
     });
+}
+
+fn every_record(bench: &mut Criterion) {
+    let name = "every record of every season";
+    let Some(files) = files() else { return skipped(name) };
+    let almanac = f1db::read(&files, &Options::default()).unwrap().almanac;
+    bench.bench_function(name, |bench| bench.iter(|| n_marks(black_box(&almanac))));
+}
+
+/// Reads every season, ranks every record in both readings, and counts the marks.
+fn n_marks(almanac: &Almanac) -> usize {
+    let chronicle = chronicle(almanac, facts::f1_rules(), ..);
+    let both = |record| [(record, Reading::Absolute), (record, Reading::Relative)];
+    let asked = Record::ALL.into_iter().flat_map(both);
+    asked.map(|(record, reading)| marks(&chronicle, record, reading).len()).sum()
 }
 
 fn reading(bench: &mut Criterion) {
