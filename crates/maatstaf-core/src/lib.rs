@@ -39,7 +39,7 @@ pub use official::{OfficialRow, OfficialStandings};
 pub use points::Points;
 pub use qualifying::{Qualified, Qualifying, QualifyingPart};
 pub use rules::{
-    BestResults, Correction, CorrectionKind, Countback, FastestLapRule, PointsTable, Reduced,
+    BestResults, Correction, CorrectionKind, Countback, FastestLapRule, Half, PointsTable, Reduced,
     Retirement, RoundRules, SeasonRules, SessionRules, SharedDrives, Shortened, Slip, TitleRules,
 };
 pub use season::{Event, InvalidSeason, Moment, Round, RoundNumber, Season, Session, Year};

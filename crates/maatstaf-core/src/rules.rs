@@ -113,7 +113,19 @@ pub enum BestResults {
         first: u16,
         /// How many count of the second half.
         second: u16,
+        /// Which half is longer where the rounds do not divide by two.
+        longer: Half,
     },
+}
+
+/// A half of a season.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Half {
+    /// The first.
+    #[default]
+    First,
+    /// The second.
+    Second,
 }
 
 impl BestResults {
@@ -187,6 +199,11 @@ pub enum CorrectionKind {
         /// How many.
         points: Points,
     },
+    /// All points scored before this round are void, however many they are.
+    Voided {
+        /// Whose.
+        competitor: Competitor,
+    },
     /// This driver's part in a shared car did not count; the points went to the others.
     NoShare {
         /// Who.
@@ -243,6 +260,8 @@ pub struct Slip {
 pub struct SeasonRules {
     /// Which season.
     pub year: Year,
+    /// How many rounds it has, held or planned.
+    pub n_rounds: RoundNumber,
     /// How a race scores.
     pub race: SessionRules,
     /// How a sprint scores, where there are sprints.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use maatstaf_core::{
     BestResults, Competitor, ConstructorId, Correction, CorrectionKind, Countback, DriverId,
-    EngineId, FastestLapRule, Moment, Points, PointsTable, Reduced, Retirement, RoundNumber,
+    EngineId, FastestLapRule, Half, Moment, Points, PointsTable, Reduced, Retirement, RoundNumber,
     RoundRules, SeasonRules, SessionRules, SharedDrives, Shortened, Slip, Title, TitleRules, Year,
 };
 use serde::Deserialize;
@@ -28,6 +28,12 @@ pub enum Error {
         /// Which block.
         block: &'static str,
     },
+    /// A season without its number of rounds.
+    #[error("rules: {year} has no line in [n_rounds]")]
+    NoRounds {
+        /// Which season.
+        year: Year,
+    },
     /// A value that has no meaning here.
     #[error("rules: {what}: {value:?} is not {want}")]
     Value {
@@ -45,6 +51,7 @@ pub enum Error {
 /// ```
 /// let text = r#"
 ///     series = "Club cup"
+///     n_rounds = { 2024 = 6, 2025 = 7 }
 ///     [[race]]
 ///     years = [2024, 2025]
 ///     drivers = [10, 6, 4, "1/2"]
@@ -76,6 +83,9 @@ pub fn read(text: &str) -> Result<BTreeMap<Year, SeasonRules>, Error> {
 struct File {
     #[serde(rename = "series")]
     _series: String,
+    /// By year, which TOML writes as text.
+    #[serde(default)]
+    n_rounds: BTreeMap<String, RoundNumber>,
     #[serde(default)]
     race: Vec<SessionBlock>,
     #[serde(default)]
@@ -141,9 +151,19 @@ struct TitleBlock {
     first: Option<u16>,
     second: Option<u16>,
     #[serde(default)]
+    longer: HalfWord,
+    #[serde(default)]
     best_car_only: bool,
     #[serde(default)]
     countback: CountbackWord,
+}
+
+#[derive(Deserialize, Default, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+enum HalfWord {
+    #[default]
+    First,
+    Second,
 }
 
 #[derive(Deserialize, Default, Clone, Copy)]
@@ -184,6 +204,7 @@ struct CorrectionBlock {
     fastest_lap_scores: bool,
     points: Option<Number>,
     competitor: Option<CompetitorBlock>,
+    voided: Option<CompetitorBlock>,
     excluded: Option<CompetitorBlock>,
     #[serde(default)]
     keeps_points: bool,
@@ -242,8 +263,10 @@ fn season(file: &File, race: &SessionBlock, year: Year) -> Result<SeasonRules, E
     let drivers = drivers.ok_or(Error::Missing { year, block: "drivers" })?;
     let constructors = within(&file.constructors, year, |block| block.years);
     let sprint = within(&file.sprint, year, |block| block.years);
+    let n_rounds = file.n_rounds.get(&year.to_string()).copied();
     Ok(SeasonRules {
         year,
+        n_rounds: n_rounds.ok_or(Error::NoRounds { year })?,
         race: session(race, year)?,
         sprint: sprint.map(|block| session(block, year)).transpose()?,
         drivers: title(drivers, year)?,
@@ -335,7 +358,11 @@ fn title(block: &TitleBlock, year: Year) -> Result<TitleRules, Error> {
         (None, None, None, None) => BestResults::All,
         (Some(best), None, None, None) => BestResults::Best(best),
         (None, Some(split), Some(first), Some(second)) => {
-            BestResults::Halves { split, first, second }
+            let longer = match block.longer {
+                HalfWord::First => Half::First,
+                HalfWord::Second => Half::Second,
+            };
+            BestResults::Halves { split, first, second, longer }
         }
         _ => {
             return Err(Error::Value {
@@ -377,6 +404,8 @@ fn correction(block: &CorrectionBlock) -> Result<Correction, Error> {
         CorrectionKind::Worth { factor: number(factor, what)?, fastest_lap }
     } else if let (Some(points), Some(who)) = (&block.points, &block.competitor) {
         CorrectionKind::Points { competitor: competitor(who), points: number(points, what)? }
+    } else if let Some(who) = &block.voided {
+        CorrectionKind::Voided { competitor: competitor(who) }
     } else if let Some(who) = &block.excluded {
         CorrectionKind::Excluded { competitor: competitor(who), keeps_points: block.keeps_points }
     } else if let Some(driver) = &block.no_share {
@@ -385,7 +414,7 @@ fn correction(block: &CorrectionBlock) -> Result<Correction, Error> {
         return Err(Error::Value {
             what: what(),
             value: block.reason.clone(),
-            want: "joined by what it does (ineligible, fastest_lap, no_share, factor, points or excluded)",
+            want: "joined by what it does (ineligible, fastest_lap, no_share, factor, points, voided or excluded)",
         });
     };
     let (reason, source) = (block.reason.clone(), block.source.clone());

@@ -18,6 +18,7 @@ pub fn rules() -> SeasonRules {
     };
     SeasonRules {
         year: 2000,
+        n_rounds: 4,
         race: SessionRules {
             drivers: table.clone(),
             constructors: table,

@@ -195,11 +195,17 @@ fn apply_decisions(
     let mut exclusions = vec![None; scores.len()];
     for correction in &rules.corrections {
         let moment = Moment::after(correction.round);
+        let column = sessions.iter().position(|column| column.moment == moment);
         match &correction.kind {
             CorrectionKind::Points { competitor, points } => {
-                let column = sessions.iter().position(|column| column.moment == moment);
                 if let Some((who, column)) = index_of(competitor).zip(column) {
                     scores[who][column] += *points;
+                }
+            }
+            CorrectionKind::Voided { competitor } => {
+                if let Some((who, column)) = index_of(competitor).zip(column) {
+                    let before: Points = scores[who][..column].iter().copied().sum();
+                    scores[who][column] += -before;
                 }
             }
             CorrectionKind::Excluded { competitor, keeps_points } => {

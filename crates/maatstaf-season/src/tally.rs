@@ -74,7 +74,7 @@ pub(crate) fn net(best: BestResults, sessions: &[SessionColumn], scores: &[Point
     match best {
         BestResults::All => scores.iter().copied().sum(),
         BestResults::Best(best) => best_of(scores, best),
-        BestResults::Halves { split, first, second } => {
+        BestResults::Halves { split, first, second, .. } => {
             let last = Moment::after(split);
             let in_first = sessions.partition_point(|column| column.moment <= last);
             let (early, late) = scores.split_at(in_first.min(scores.len()));

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use maatstaf_core::{
     BestResults, CarNumber, Classification, Classified, Competitor, Countback, DriverId, Event,
-    FastestLapRule, Moment, Outcome, Points, PointsTable, Reduced, Season, SeasonRules, Session,
-    SessionRules, Share, SharedDrives, Shortened, Title, TitleRules,
+    FastestLapRule, Half, Moment, Outcome, Points, PointsTable, Reduced, Season, SeasonRules,
+    Session, SessionRules, Share, SharedDrives, Shortened, Title, TitleRules,
 };
 use maatstaf_season::{
     Absence, Scoresheet, Standings, awards, examples, outlook_at, scoresheet, settlements,
@@ -63,8 +63,9 @@ fn weekends(n_rounds: std::ops::RangeInclusive<usize>) -> impl Strategy<Value = 
 }
 
 fn best() -> impl Strategy<Value = BestResults> {
-    let halves = (1_u16..4, 1_u16..3, 1_u16..3)
-        .prop_map(|(split, first, second)| BestResults::Halves { split, first, second });
+    let halves = (1_u16..4, 1_u16..3, 1_u16..3).prop_map(|(split, first, second)| {
+        BestResults::Halves { split, first, second, longer: Half::First }
+    });
     prop_oneof![Just(BestResults::All), (1_u16..5).prop_map(BestResults::Best), halves]
 }
 

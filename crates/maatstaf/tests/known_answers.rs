@@ -88,6 +88,15 @@ fn agrees_every_final_table() {
     }
 }
 
+// F1DB, races: the calendar of every season.
+#[test]
+fn agrees_every_number_of_rounds() {
+    let Some(almanac) = f1db("agrees_every_number_of_rounds") else { return };
+    for (year, season) in &almanac.seasons {
+        assert_eq!(rules(*year).n_rounds, season.n_rounds(), "{year}");
+    }
+}
+
 // F1DB, races-driver-standings and races-constructor-standings. Beside each: what is wrong.
 const SLIPS: [(Year, RoundNumber, Title); 14] = [
     (1954, 5, Drivers), // Behra's seventh of a point is missing, and there a round later
