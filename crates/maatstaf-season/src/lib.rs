@@ -25,6 +25,7 @@ mod scoresheet;
 mod scoring;
 mod standings;
 mod tally;
+mod what_if;
 
 pub use audit::{Audit, Decider, Difference, DifferenceKind, Line, audit};
 pub use error::Error;
@@ -39,3 +40,7 @@ pub use records::{
 pub use scoresheet::{Scoresheet, scoresheet};
 pub use scoring::{Award, awards};
 pub use standings::{Row, Standings, standings_at};
+pub use what_if::{
+    Change, Comparison, Drops, Edit, Ending, OtherChampion, System, WhatIf, edited,
+    other_champions, rules_as, rules_without, set_aside, systems, what_if,
+};
