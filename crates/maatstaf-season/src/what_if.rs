@@ -47,10 +47,10 @@ pub struct Comparison {
 /// How a season ends, or stands.
 #[derive(Clone, Debug)]
 pub struct Ending {
+    /// Every point of it.
+    pub sheet: Scoresheet,
     /// The last table.
     pub standings: Standings,
-    /// When each final place was settled, the champion first; empty while the season runs.
-    pub settlements: Vec<Settlement>,
 }
 
 /// One competitor, as he was and as he would have been.
@@ -69,8 +69,9 @@ impl Ending {
     }
 
     /// When the title was settled; `None` while it is open or when several share it.
-    pub fn decided(&self) -> Option<&Settlement> {
-        let mut first = self.settlements.iter().filter(|at| at.place == 1);
+    pub fn decided(&self) -> Option<Settlement> {
+        let settled = settlements(&self.sheet, &[]);
+        let mut first = settled.into_iter().filter(|at| at.place == 1);
         first.next().filter(|_| first.next().is_none())
     }
 }
@@ -146,7 +147,7 @@ pub fn what_if(
     let before = scoresheet(season, own, title)?;
     let after = scoresheet(&changed, &rules, title)?;
     let is_over = season.sessions().all(|(_, held)| held);
-    let (before, after) = (ending(&before), ending(&after));
+    let (before, after) = (ending(before), ending(after));
     Ok(Comparison { rules, is_over, before, after })
 }
 
@@ -197,9 +198,9 @@ fn season_of(season: &Season, ask: &WhatIf<'_>) -> Result<Season, Error> {
     Ok(Season::new(season.year(), events).expect("the rounds are those of a season"))
 }
 
-fn ending(sheet: &Scoresheet) -> Ending {
-    let standings = last_table(sheet);
-    Ending { standings, settlements: settlements(sheet, &[]) }
+fn ending(sheet: Scoresheet) -> Ending {
+    let standings = last_table(&sheet);
+    Ending { sheet, standings }
 }
 
 /// The table after the last session that was held.

@@ -15,6 +15,9 @@ use maatstaf_season::{
 };
 use proptest::prelude::*;
 
+#[path = "laws/what_if.rs"]
+mod what_if;
+
 const NAMES: [&str; 6] = ["ann", "bob", "cas", "dee", "eef", "fay"];
 const TITLES: [Title; 2] = [Title::Drivers, Title::Constructors];
 

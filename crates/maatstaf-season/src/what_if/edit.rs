@@ -154,3 +154,7 @@ fn best_line(lines: &[Classified], driver: &DriverId) -> Result<usize, Error> {
     let best = his.min_by_key(|idx| lines[*idx].outcome.place().unwrap_or(u16::MAX));
     best.ok_or_else(|| Error::NotInResult { driver: driver.clone() })
 }
+
+#[cfg(test)]
+#[path = "edit_tests.rs"]
+mod tests;

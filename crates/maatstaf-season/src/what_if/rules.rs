@@ -164,10 +164,13 @@ fn first_half(n_rounds: usize, longer: Half) -> usize {
     }
 }
 
-/// `n` of `of`, as a share of `here`, rounded to the nearest and half up.
+/// `n` of `of`, as a share of `here`: rounded to the nearest, half up, and never to nothing.
 fn scaled(n: u16, of: usize, here: usize) -> u16 {
+    if of == here {
+        return n;
+    }
     let of = of.max(1);
-    ((2 * usize::from(n) * here + of) / (2 * of)) as u16
+    ((2 * usize::from(n) * here + of) / (2 * of)).max(1) as u16
 }
 
 /// What differs at a round: who it counts for is the season's own; a factor belongs to the
