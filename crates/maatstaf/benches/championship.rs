@@ -12,9 +12,20 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use maatstaf::core::{Almanac, DriverId, Title};
 use maatstaf::facts;
 use maatstaf::formats::f1db::{self, FILES, Files, Options};
-use maatstaf::season::{Reading, Record, chronicle, marks, scoresheet, settlements, standings_at};
+use maatstaf::season::{
+    Drops, Reading, Record, chronicle, marks, other_champions, scoresheet, settlements,
+    standings_at, systems,
+};
 
-criterion_group!(benches, every_table, settled_places, every_record, reading, the_briefing);
+criterion_group!(
+    benches,
+    every_table,
+    settled_places,
+    every_record,
+    what_if_all,
+    reading,
+    the_briefing
+);
 criterion_main!(benches);
 
 fn every_table(bench: &mut Criterion) {
@@ -58,6 +69,27 @@ fn n_marks(almanac: &Almanac) -> usize {
     let both = |record| [(record, Reading::Absolute), (record, Reading::Relative)];
     let asked = Record::ALL.into_iter().flat_map(both);
     asked.map(|(record, reading)| marks(&chronicle, record, reading).len()).sum()
+}
+
+fn what_if_all(bench: &mut Criterion) {
+    let name = "what-if all: every season under every system, both titles";
+    let Some(files) = files() else { return skipped(name) };
+    let almanac = f1db::read(&files, &Options::default()).unwrap().almanac;
+    bench.bench_function(name, |bench| bench.iter(|| n_other_champions(black_box(&almanac))));
+}
+
+/// Counts every season under every system.
+fn n_other_champions(almanac: &Almanac) -> usize {
+    let (rules, drops) = (facts::f1_rules(), Drops::AsWritten);
+    let mut n_others = 0;
+    for title in [Title::Drivers, Title::Constructors] {
+        let systems = systems(rules.values(), title, drops);
+        for (year, season) in &almanac.seasons {
+            let others = other_champions(season, &rules[year], &systems, title, drops);
+            n_others += others.map_or(0, |others| others.len());
+        }
+    }
+    n_others
 }
 
 fn reading(bench: &mut Criterion) {
