@@ -29,7 +29,7 @@ pub struct Facts {
 impl Facts {
     /// The last line of a text: which facts the answer rests on.
     pub fn footer(&self) -> String {
-        format!("\n{}", show::wrapped(&format!("Facts: {}.", self.from), show::width(), ""))
+        format!("\n{}", show::wrapped(&format!("Facts: {}", self.from), show::width(), ""))
     }
 
     /// The same beside an answer that has no room for it.
