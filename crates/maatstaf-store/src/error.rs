@@ -1,6 +1,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::fetch::CannotFetch;
+
 /// Why the library or a file has no answer.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -14,13 +16,20 @@ pub enum Error {
         error: io::Error,
     },
     /// A file that is not what its name says.
-    #[error("{} is not a zip that can be read: {reason}", path.display())]
+    #[error(
+        "{} is not a zip of a release that can be read: {reason}; fetch it again with \
+         `maatstaf data fetch f1db`, or take f1db-csv.zip from https://github.com/f1db/f1db/releases",
+        path.display()
+    )]
     NotAZip {
         /// Which.
         path: PathBuf,
         /// Why.
         reason: String,
     },
+    /// A release that could not be fetched.
+    #[error(transparent)]
+    Fetch(#[from] CannotFetch),
 }
 
 impl Error {
@@ -30,11 +39,17 @@ impl Error {
 
     /// Whether the question or a file is wrong.
     pub fn is_input(&self) -> bool {
-        matches!(self, Self::NotAZip { .. })
+        match self {
+            Self::Fetch(error) => error.is_input(),
+            _ => matches!(self, Self::NotAZip { .. }),
+        }
     }
 
     /// Whether data is missing.
     pub fn is_missing_data(&self) -> bool {
-        matches!(self, Self::Read { .. })
+        match self {
+            Self::Fetch(error) => error.is_missing_data(),
+            _ => matches!(self, Self::Read { .. }),
+        }
     }
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "this is where files are opened")]
 
 mod error;
+pub mod fetch;
 pub mod release;
 
 pub use error::Error;
