@@ -8,6 +8,7 @@ use crate::commands::clinch::ClinchArgs;
 use crate::commands::completions::CompletionsArgs;
 use crate::commands::driver::DriverArgs;
 use crate::commands::man::ManArgs;
+use crate::commands::records::RecordsArgs;
 use crate::commands::round::RoundArgs;
 use crate::commands::standings::StandingsArgs;
 
@@ -48,6 +49,8 @@ pub enum Command {
     Driver(DriverArgs),
     /// One round: when, where, and how its sessions ended
     Round(RoundArgs),
+    /// What was never more or less: gaps, wins, streaks, rounds to spare
+    Records(RecordsArgs),
     /// Recompute every season and compare with the official standings
     Audit(AuditArgs),
     /// Print the completions of a shell: bash, zsh, fish, elvish, powershell

@@ -6,6 +6,7 @@ pub mod clinch;
 pub mod completions;
 pub mod driver;
 pub mod man;
+pub mod records;
 pub mod round;
 pub mod standings;
 pub mod welcome;

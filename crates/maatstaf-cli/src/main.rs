@@ -37,6 +37,7 @@ fn run(args: &Args) -> Result<String, ShellError> {
         Command::Clinch(ask) => commands::clinch::clinch(args, ask),
         Command::Driver(ask) => commands::driver::driver(args, ask),
         Command::Round(ask) => commands::round::round(args, ask),
+        Command::Records(ask) => commands::records::records(args, ask),
         Command::Audit(ask) => commands::audit::audit(args, ask),
         Command::Completions(ask) => commands::completions::completions(ask),
         Command::Man(ask) => commands::man::man(ask),

@@ -15,7 +15,7 @@ use maatstaf_season::{
     standings_at,
 };
 
-use crate::Error;
+use crate::{Error, TouchedRecords};
 
 /// How many rounds count as "the last rounds".
 pub const N_LAST: u16 = 3;
@@ -49,6 +49,9 @@ pub struct Briefing {
     pub points_per_start: Pair<Option<f64>>,
     /// Per third of the season, and the last rounds.
     pub form: Form,
+    /// The records that the season touches; `None` until they are asked for, see
+    /// [`Briefing::with_records`].
+    pub records: Option<TouchedRecords>,
     /// Where the facts come from.
     pub sources: Vec<Source>,
 }
@@ -166,6 +169,7 @@ pub fn briefing(
         sprint: (sprint.driver.starts > 0 && sprint.reference.starts > 0).then_some(sprint),
         race,
         form: form(season, driver, reference, &by_round, held, N_LAST),
+        records: None,
         sources: almanac.sources.clone(),
     })
 }

@@ -19,12 +19,18 @@ mod briefing;
 mod career;
 mod error;
 mod find;
+mod records;
 mod words;
 
 pub use briefing::{Briefing, Championship, GapAt, Margins, N_LAST, Pair, Person, briefing};
 pub use career::{Career, CareerSeason, Win, career};
 pub use error::Error;
 pub use find::{find_anyone, find_driver, find_make, find_round, fold};
+pub use records::{
+    TouchedRecord, TouchedRecords, bare_value, capitalised, detail_in_words, holders_in_words,
+    marks_in_words, rounds_in_words, seasons_in_words, sharers_in_words, team_names,
+    value_in_words,
+};
 pub use words::{Section, ordinal, sections, summary};
 
 pub use maatstaf_core as core;

@@ -25,18 +25,22 @@ pub fn summary(briefing: &Briefing) -> Vec<String> {
     sentences.iter().map(|sentence| with_minus_signs(sentence)).collect()
 }
 
-/// The sections in order: championship, Saturday and Sunday, form, sources and caveats.
+/// The sections in order: championship, Saturday and Sunday, form, records where the season
+/// touches any, sources and caveats.
 pub fn sections(briefing: &Briefing) -> Vec<Section> {
     let section = |title, sentences: Vec<String>| Section {
         title,
         sentences: sentences.iter().map(|sentence| with_minus_signs(sentence)).collect(),
     };
-    vec![
+    let records = section("Records", records(briefing));
+    let sections = [
         section("Championship", championship(briefing)),
         section("Saturday and Sunday", weekends(briefing)),
         section("Form", form(briefing)),
-        section("Sources and caveats", caveats(briefing)),
-    ]
+    ];
+    let caveats = section("Sources and caveats", caveats(briefing));
+    let records = (!records.sentences.is_empty()).then_some(records);
+    sections.into_iter().chain(records).chain([caveats]).collect()
 }
 
 /// The same sentence with `−` before numbers below zero.
@@ -517,6 +521,13 @@ fn slice_sentence(briefing: &Briefing, slice: &FormSlice) -> String {
     )
 }
 
+// --- records ---------------------------------------------------------------
+
+fn records(briefing: &Briefing) -> Vec<String> {
+    let touched = briefing.records.iter().flat_map(|records| &records.touched);
+    touched.map(|record| record.sentence.clone()).collect()
+}
+
 // --- sources and caveats ---------------------------------------------------
 
 fn caveats(briefing: &Briefing) -> Vec<String> {
@@ -542,10 +553,22 @@ fn caveats(briefing: &Briefing) -> Vec<String> {
          are 90 % intervals of a median and take rounds as independent draws."
             .to_owned(),
     );
-    if let Some(dropped) = dropped(briefing) {
-        sentences.push(dropped);
-    }
+    sentences.extend(dropped(briefing));
+    sentences.extend(no_records(briefing));
     sentences
+}
+
+/// Why no record is claimed.
+fn no_records(briefing: &Briefing) -> Option<String> {
+    let n = briefing.records.as_ref()?.missing.len();
+    let lacking = if n == 1 { "season is" } else { "seasons are" };
+    (n > 0).then(|| {
+        format!(
+            "A record needs every season before {}; {n} {lacking} not at hand, so none is \
+             claimed.",
+            briefing.season
+        )
+    })
 }
 
 fn dropped(briefing: &Briefing) -> Option<String> {

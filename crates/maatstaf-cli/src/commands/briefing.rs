@@ -2,10 +2,11 @@ use std::path::PathBuf;
 
 use maatstaf::core::{DriverId, Moment, Season, SeasonRules, Year};
 use maatstaf::pace::{FormSlice, GapSummary, HeadToHead, RaceComparison, RaceRecord, RaceRound};
-use maatstaf::season::Settlement;
+use maatstaf::season::{Settlement, chronicle};
 use maatstaf::{Briefing, GapAt, Person};
 use serde_json::{Value, json};
 
+use super::records::touched_json;
 use crate::args::Args;
 use crate::chart::gap_chart;
 use crate::error::ShellError;
@@ -45,7 +46,7 @@ pub struct BriefingArgs {
 
 /// `maatstaf briefing DRIVER --against REFERENCE [--season YEAR] [--html FILE]`
 pub fn briefing(args: &Args, ask: &BriefingArgs) -> Result<String, ShellError> {
-    let facts = source::load(args, ask.season.map(|year| year..=year), false)?;
+    let facts = source::load(args, None, false)?;
     let (season, rules, driver, reference) = asked(&facts, ask)?;
     if driver == reference {
         return Err(ShellError::Input(format!(
@@ -53,7 +54,9 @@ pub fn briefing(args: &Args, ask: &BriefingArgs) -> Result<String, ShellError> {
             ask.driver, ask.against
         )));
     }
-    let briefing = maatstaf::briefing(&facts.almanac, rules, season, &driver, &reference)?;
+    let chronicle = chronicle(&facts.almanac, maatstaf::facts::f1_rules(), ..);
+    let briefing = maatstaf::briefing(&facts.almanac, rules, season, &driver, &reference)?
+        .with_records(&facts.almanac, &chronicle);
     if let Some(file) = &ask.html {
         source::write_whole(file, &page(&briefing))?;
         eprintln!("maatstaf: wrote {}", file.display());
@@ -120,6 +123,8 @@ fn json_of(facts: &Facts, briefing: &Briefing) -> Result<String, ShellError> {
         .sources
         .iter()
         .map(|source| json!({"name": source.name, "licence": source.licence, "note": source.note}));
+    let touched = briefing.records.iter().flat_map(|records| &records.touched);
+    let touched = touched.filter_map(|record| touched_json(&facts.almanac, record));
     let answer = json!({
         "season": briefing.season,
         "rounds_held": briefing.rounds_held,
@@ -140,6 +145,8 @@ fn json_of(facts: &Facts, briefing: &Briefing) -> Result<String, ShellError> {
             "thirds": briefing.form.thirds.iter().map(slice).collect::<Vec<_>>(),
             "last": briefing.form.last.as_ref().map(slice),
         },
+        "records": touched.collect::<Vec<_>>(),
+        "records_missing_seasons": briefing.records.as_ref().map(|at| at.missing.len()),
         "sections": words.collect::<Vec<_>>(),
         "sources": sources.collect::<Vec<_>>(),
     });

@@ -62,6 +62,12 @@ pub enum Unit {
     Share,
     /// Wins; of a deficit, what it was worth in wins.
     Wins,
+    /// Races finished in the first three.
+    Podiums,
+    /// Poles.
+    Poles,
+    /// Fastest laps.
+    FastestLaps,
     /// Races.
     Races,
     /// Rounds.
@@ -84,6 +90,9 @@ impl Unit {
             Self::Ratio => "ratio",
             Self::Share => "%",
             Self::Wins => "wins",
+            Self::Podiums => "podiums",
+            Self::Poles => "poles",
+            Self::FastestLaps => "fastest laps",
             Self::Races => "races",
             Self::Rounds => "rounds",
             Self::Days => "days",
@@ -166,12 +175,12 @@ impl Record {
             Self::Closest => {
                 at_the_end("the smallest gap between first and second", Unit::Points, Less)
             }
-            Self::Points => counted("the most points that count, in a season", Unit::Points),
+            Self::Points => counted("the most points in a season", Unit::Points),
             Self::Wins => counted("the most wins in a season", Unit::Wins),
-            Self::Podiums => counted("the most podiums in a season", Unit::Races),
-            Self::Poles => counted("the most poles in a season", Unit::Races),
-            Self::FastestLaps => counted("the most fastest laps in a season", Unit::Races),
-            Self::Streak => counted("the most wins in consecutive starts of a driver", Unit::Wins),
+            Self::Podiums => counted("the most podiums in a season", Unit::Podiums),
+            Self::Poles => counted("the most poles in a season", Unit::Poles),
+            Self::FastestLaps => counted("the most fastest laps in a season", Unit::FastestLaps),
+            Self::Streak => counted("the most wins in a row", Unit::Wins),
             Self::OneTwo => at_the_end(
                 "the most seasons in which first and second both drove for one team",
                 Unit::Seasons,

@@ -1,0 +1,218 @@
+//! The command `records`, and the records of a briefing, from outside.
+//!
+//! F1DB (CC BY 4.0) is looked for at `$MAATSTAF_SHARED/f1db` and beside the workspace;
+//! without it a test says that it was skipped.
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test runs the program")]
+
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+#[path = "../../../fixtures/shared.rs"]
+mod shared;
+
+/// The F1DB release, where it is at hand.
+fn f1db(test: &str) -> Option<String> {
+    let folder = shared::shared("f1db");
+    if folder.is_dir() {
+        return Some(folder.to_str().unwrap().to_owned());
+    }
+    println!("skipped: {test}: no F1DB at {}", folder.display());
+    None
+}
+
+fn maatstaf(words: &[&str]) -> Output {
+    let home = std::env::temp_dir().join(format!("maatstaf-records-{}", std::process::id()));
+    std::fs::create_dir_all(&home).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_maatstaf"));
+    let command = command.env_remove("MAATSTAF_F1DB").env("MAATSTAF_HOME", home);
+    command.args(words).output().unwrap()
+}
+
+#[track_caller]
+fn answer(words: &[&str]) -> String {
+    let output = maatstaf(words);
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{words:?}: {error}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[track_caller]
+fn json(words: &[&str]) -> Value {
+    serde_json::from_str(&answer(&[words, &["--json"]].concat())).unwrap()
+}
+
+/// The program refuses with this exit code, and these words.
+#[track_caller]
+fn check_refusal(words: &[&str], code: i32, says: &str) {
+    let output = maatstaf(words);
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{words:?}: {error}");
+    assert!(output.stdout.is_empty(), "{words:?} still answered");
+    assert!(error.contains(says), "{words:?}: {says:?} is not in {error:?}");
+}
+
+/// Value and last season of the marks of an answer.
+fn marks(answer: &Value) -> Vec<(f64, u64)> {
+    let of = |mark: &Value| {
+        let seasons = mark["seasons"].as_array().unwrap();
+        (mark["value"].as_f64().unwrap(), seasons.last().unwrap().as_u64().unwrap())
+    };
+    answer["marks"].as_array().unwrap().iter().map(of).collect()
+}
+
+// championship.md, acceptance table: F1DB's standings.
+#[test]
+fn agrees_the_largest_gaps() {
+    let Some(f1db) = f1db("agrees_the_largest_gaps") else { return };
+    let gaps = json(&["--f1db", &f1db, "records", "gap", "--top", "5"]);
+    let known = [(290.0, 2023), (155.0, 2013), (146.0, 2022), (124.0, 2020), (122.0, 2011)];
+    assert_eq!(marks(&gaps), known);
+    assert_eq!((&gaps["seasons"], &gaps["from"]), (&77.into(), &1950.into()));
+    let ratio = json(&["--f1db", &f1db, "records", "gap", "--relative", "--top", "1"]);
+    assert_eq!(marks(&ratio), [(285.0 / 575.0, 2023)]);
+    assert_eq!(ratio["marks"][0]["value_exact"], "57/115");
+    let spare = json(&["--f1db", &f1db, "records", "rounds-to-spare", "--top", "2"]);
+    assert_eq!(marks(&spare), [(6.0, 2002), (5.0, 1992), (5.0, 2023)]);
+}
+
+#[test]
+fn agrees_a_streak_names_the_races_missed() {
+    let Some(f1db) = f1db("agrees_a_streak_names_the_races_missed") else { return };
+    let streaks = json(&["--f1db", &f1db, "records", "streak", "--top", "2"]);
+    let ascari = &streaks["marks"][1];
+    assert_eq!(ascari["drivers"][0]["id"], "alberto-ascari");
+    assert_eq!(ascari["missed"][0], serde_json::json!({"season": 1953, "round": 2}));
+    let text = answer(&["--f1db", &f1db, "records", "streak"]);
+    assert!(
+        text.contains("1952 to 1953: Alberto Ascari did not start in Indianapolis 1953."),
+        "{text}"
+    );
+}
+
+#[test]
+fn agrees_a_range_holds_records_of_its_own() {
+    let Some(f1db) = f1db("agrees_a_range_holds_records_of_its_own") else { return };
+    let text = answer(&["--f1db", &f1db, "records", "--from", "1980", "--to", "1989"]);
+    assert!(text.starts_with("Records of 10 seasons, 1980 to 1989\n"), "{text}");
+    let wins =
+        json(&["--f1db", &f1db, "records", "wins", "--from", "1980", "--to", "1989", "--top", "1"]);
+    assert_eq!(marks(&wins), [(8.0, 1988)]);
+    let perez = json(&["--f1db", &f1db, "records", "points", "--driver", "perez", "--top", "2"]);
+    assert_eq!(marks(&perez), [(305.0, 2022), (285.0, 2023)]);
+}
+
+// F1DB, results of 2026 up to round 11.
+#[test]
+fn agrees_a_running_season_is_marked() {
+    let Some(f1db) = f1db("agrees_a_running_season_is_marked") else { return };
+    let wins = json(&["--f1db", &f1db, "records", "wins", "--from", "2026"]);
+    assert!(wins["marks"].as_array().unwrap().iter().all(|mark| mark["so_far"] == true));
+    let text = answer(&["--f1db", &f1db, "records", "wins", "--from", "2026"]);
+    assert!(text.contains("2026, so far"), "{text}");
+    let gaps = json(&["--f1db", &f1db, "records", "gap", "--from", "2026"]);
+    assert_eq!(marks(&gaps), []);
+}
+
+#[test]
+fn exact_the_embedded_seasons_claim_nothing_else() {
+    let text = answer(&["records"]);
+    assert!(text.starts_with("Records of the seasons 2021 to 2023 alone\n"), "{text}");
+    assert!(text.contains("290 points"), "{text}");
+    let all = json(&["records"]);
+    assert_eq!(all["seasons_missing"].as_array().unwrap().len(), 74);
+    assert_eq!(all["records"].as_array().unwrap().len(), 24);
+    let csv = answer(&["records", "wins", "--top", "1", "--csv"]);
+    assert_eq!(
+        csv,
+        "rank,wins,driver,team,season,detail\n1,19,Max Verstappen,Red Bull,2023,of 22 races\n"
+    );
+    let share = answer(&["records", "win-share", "--top", "1", "--csv"]);
+    assert_eq!(
+        share,
+        "rank,%,driver,team,season,detail\n1,86.4,Max Verstappen,Red Bull,2023,19 of 22\n"
+    );
+}
+
+#[test]
+fn exact_refusals() {
+    check_refusal(&["records", "streak", "--relative"], 2, "no relative reading");
+    check_refusal(&["records", "gap", "--from", "2023", "--to", "2021"], 2, "swap them");
+    check_refusal(&["records", "winners", "--driver", "VER"], 2, "leave out --driver");
+    check_refusal(&["records", "laps"], 2, "possible values");
+    check_refusal(&["records", "wins", "--driver", "nobody"], 2, "no driver");
+    check_refusal(&["records", "wins", "--top", "0"], 2, "--top");
+    check_refusal(&["records", "gap", "--from", "1950", "--to", "1960"], 3, "--f1db");
+}
+
+const PER_VER: [&str; 6] = ["briefing", "PER", "--against", "VER", "--season", "2023"];
+
+fn titles(page: &Value) -> Vec<&str> {
+    let sections = page["sections"].as_array().unwrap();
+    sections.iter().map(|section| section["title"].as_str().unwrap()).collect()
+}
+
+// championship.md, and F1DB: what 2023 set, and what it did not.
+#[test]
+fn agrees_the_briefing_says_what_2023_touched() {
+    let Some(f1db) = f1db("agrees_the_briefing_says_what_2023_touched") else { return };
+    let page = json(&[&["--f1db", &f1db], &PER_VER[..]].concat());
+    let records = page["records"].as_array().unwrap();
+    let touched: Vec<_> = records
+        .iter()
+        .map(|at| format!("{} {} {}", at["record"], at["reading"], at["mark"]["value_exact"]))
+        .map(|text| text.replace('"', ""))
+        .collect();
+    let known = [
+        "gap absolute 290/1",
+        "gap relative 57/115",
+        "points absolute 575/1",
+        "wins absolute 19/1",
+        "wins relative 19/22",
+        "podiums absolute 21/1",
+        "streak absolute 10/1",
+        "one-two absolute 1/1",
+    ];
+    assert_eq!(touched, known);
+    assert_eq!(
+        records[0]["sentence"],
+        "The largest gap between first and second: 290 points, Max Verstappen ahead of Sergio \
+         Pérez; before, 155 points (Sebastian Vettel ahead of Fernando Alonso, 2013); still the \
+         record."
+    );
+    assert_eq!(titles(&page)[3..], ["Records", "Sources and caveats"]);
+}
+
+// Two drivers who had no part in any record of 2023.
+#[test]
+fn agrees_no_section_where_nothing_is_touched() {
+    let Some(f1db) = f1db("agrees_no_section_where_nothing_is_touched") else { return };
+    let words = ["--f1db", &f1db, "briefing", "NOR", "--against", "PIA", "--season", "2023"];
+    let page = json(&words);
+    assert_eq!(page["records"], Value::Array(vec![]));
+    assert_eq!(page["records_missing_seasons"], 0);
+    assert!(!titles(&page).contains(&"Records"));
+}
+
+#[test]
+fn exact_the_embedded_briefing_claims_no_record() {
+    let page = json(&PER_VER);
+    assert_eq!(page["records"], Value::Array(vec![]));
+    assert_eq!(page["records_missing_seasons"], 71);
+    assert!(!titles(&page).contains(&"Records"));
+    let caveats = page["sections"].as_array().unwrap().last().unwrap().to_string();
+    assert!(caveats.contains("A record needs every season before 2023; 71 seasons"), "{caveats}");
+}
+
+#[test]
+fn agrees_the_page_for_a_browser_has_them_too() {
+    let Some(f1db) = f1db("agrees_the_page_for_a_browser_has_them_too") else { return };
+    let file = std::env::temp_dir().join(format!("maatstaf-records-{}.html", std::process::id()));
+    let name = file.to_str().unwrap();
+    answer(&[&["--f1db", &f1db], &PER_VER[..], &["--html", name]].concat());
+    let page = std::fs::read_to_string(&file).unwrap();
+    std::fs::remove_file(&file).unwrap();
+    let (records, sources) = (page.find("<h2>Records</h2>"), page.find("<h2>Sources"));
+    assert!(records.is_some() && records < sources, "records stand before the sources");
+    assert!(page.contains("The largest gap between first and second: 290 points"));
+}
