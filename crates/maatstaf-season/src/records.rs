@@ -51,7 +51,7 @@ pub struct Mark {
     /// The seasons in which it was reached, in order: one; first to last of a streak; each
     /// title.
     pub years: Vec<Year>,
-    /// Whether the season still runs, or the streak is not broken yet.
+    /// Whether the season still runs, or the streak was not broken by the end of the last season.
     pub so_far: bool,
     /// What stands behind the value.
     pub detail: Detail,

@@ -144,6 +144,17 @@ fn exact_a_race_not_started_does_not_break_a_streak() {
 }
 
 #[test]
+fn exact_a_streak_ends_with_a_career() {
+    let gone: Rounds = &[&["bob"], &["bob"]];
+    let so_far = |seasons: &[Rounds]| {
+        let marks = marks(&told_chronicle(seasons), Record::Streak, Absolute);
+        marks.iter().find(|at| names(at) == "ann").unwrap().so_far
+    };
+    let ann: Rounds = &[&["ann"], &["ann"]];
+    assert!(so_far(&[ann]) && !so_far(&[ann, gone]));
+}
+
+#[test]
 fn exact_one_twos_and_titles() {
     check(
         &[FIRST, SECOND, SECOND],

@@ -47,7 +47,7 @@ pub struct RecordsArgs {
     /// The last season
     #[arg(long, value_name = "YEAR")]
     pub to: Option<Year>,
-    /// Down to which rank
+    /// Down to which rank; with --driver, how many marks
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]
     pub top: u16,
     /// The marks of one driver alone, with their rank among all

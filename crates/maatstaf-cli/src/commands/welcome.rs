@@ -6,13 +6,14 @@ use crate::show;
 use crate::source;
 
 /// Questions to begin with, and how to ask them.
-const QUESTIONS: [(&str, &str); 8] = [
+const QUESTIONS: [(&str, &str); 9] = [
     ("Where do I stand against my team mate?", "briefing PER --against VER --season 2023"),
     ("How did the season end?", "standings 2023"),
     ("When was the title settled?", "clinch 2023"),
     ("Until when was second place open?", "clinch 2023 --driver PER --place 2"),
     ("Who is he, and what did he win?", "driver PER"),
     ("How did that race end?", "round 2021 mexico"),
+    ("Was that a record?", "records"),
     ("Do the tables agree with the official ones?", "audit"),
     ("What else is there?", "--help"),
 ];

@@ -32,7 +32,12 @@ pub(super) fn marks(chapters: &[Chapter]) -> Vec<Mark> {
         }
     }
     let ended = broken.into_iter().map(|(driver, run)| run.mark(driver, &races, false));
-    let going_on = running.into_iter().map(|(driver, run)| run.mark(driver, &races, true));
+    let last = chapters.last().map(|chapter| chapter.year);
+    let going_on = running.into_iter().map(|(driver, run)| {
+        let is_last = |idx: &usize| Some(races[*idx].year) == last;
+        let so_far = run.wins.last().is_some_and(is_last);
+        run.mark(driver, &races, so_far)
+    });
     ended.chain(going_on).collect()
 }
 
