@@ -372,7 +372,7 @@ fn mark_json(almanac: &Almanac, mark: &Mark, meaning: &Meaning) -> Value {
     json!({
         "rank": mark.rank,
         "value": show::number(mark.value),
-        "value_exact": format!("{}/{}", mark.value.numerator(), mark.value.denominator()),
+        "value_exact": mark.value.to_string(),
         "drivers": drivers
             .map(|id| json!({"id": id.as_str(), "name": almanac.driver_name(id)}))
             .collect::<Vec<_>>(),
