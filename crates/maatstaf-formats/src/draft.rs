@@ -139,7 +139,7 @@ pub(crate) fn insert_once<K: Ord, V>(
 
 /// Hands out each name once, so that equal names share their text.
 #[derive(Default)]
-pub(crate) struct Names {
+pub struct Names {
     drivers: HashMap<String, DriverId>,
     constructors: HashMap<String, ConstructorId>,
     engines: HashMap<String, EngineId>,
@@ -147,19 +147,23 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    pub(crate) fn driver(&mut self, text: &str) -> DriverId {
+    /// A driver.
+    pub fn driver(&mut self, text: &str) -> DriverId {
         once(&mut self.drivers, text, DriverId::new)
     }
 
-    pub(crate) fn constructor(&mut self, text: &str) -> ConstructorId {
+    /// A constructor.
+    pub fn constructor(&mut self, text: &str) -> ConstructorId {
         once(&mut self.constructors, text, ConstructorId::new)
     }
 
-    pub(crate) fn engine(&mut self, text: &str) -> EngineId {
+    /// A maker of an engine.
+    pub fn engine(&mut self, text: &str) -> EngineId {
         once(&mut self.engines, text, EngineId::new)
     }
 
-    pub(crate) fn car(&mut self, text: &str) -> CarNumber {
+    /// A number on a car.
+    pub fn car(&mut self, text: &str) -> CarNumber {
         once(&mut self.cars, text, CarNumber::new)
     }
 

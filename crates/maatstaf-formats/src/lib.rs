@@ -7,4 +7,5 @@ mod csv_table;
 mod draft;
 pub mod f1db;
 pub mod rules;
+pub mod season_rows;
 pub mod season_tables;

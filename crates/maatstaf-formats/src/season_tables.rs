@@ -17,16 +17,20 @@
 //! `did-not-start`, `did-not-qualify`. Empty means unknown or none.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use maatstaf_core::{
-    Almanac, Classified, ClockTime, Constructor, ConstructorId, Driver, DriverId, Event, Issue,
-    LapTime, Outcome, Qualified, Round, RoundNumber, Season, Session, Share, Year,
+    Almanac, Classified, ClockTime, Constructor, ConstructorId, Driver, DriverId, Issue, LapTime,
+    Outcome, Qualified, Round, Session, Share, Year,
 };
 
 use crate::csv_table::{Column, Row, Table};
-use crate::draft::{self, EventDraft, Names};
+use crate::draft::Names;
+use crate::season_rows::{
+    Gathering, QualifyingRow, ResultRow, RoundRow, SeasonRows, outcome_of_word, outcome_word, rows,
+    session_of_word, session_word,
+};
 
 pub use crate::csv_table::Error;
 pub use crate::draft::ReadAlmanac;
@@ -113,50 +117,28 @@ const QUALIFYING_COLUMNS: [&str; 11] = [
     "q3_ms",
 ];
 
-const OUTCOMES: [(&str, Outcome); 6] = [
-    ("retired", Outcome::Retired),
-    ("not-classified", Outcome::NotClassified),
-    ("disqualified", Outcome::Disqualified),
-    ("excluded", Outcome::Excluded),
-    ("did-not-start", Outcome::DidNotStart),
-    ("did-not-qualify", Outcome::DidNotQualify),
-];
-
 /// Other names of a round stand in one field, parted by this.
 const PARTED: &str = "|";
 
 /// The tables of these years, with the drivers and constructors who stand in them.
 pub fn write(almanac: &Almanac, years: RangeInclusive<Year>) -> Tables<'static> {
-    let seasons: Vec<&Season> = almanac.seasons.range(years).map(|(_, season)| season).collect();
-    let (drivers, constructors) = people(&seasons);
+    let rows = rows(almanac, years);
+    let (drivers, constructors) = people(&rows);
     let drivers = drivers.into_iter().filter_map(|id| almanac.drivers.get(id));
     let constructors = constructors.into_iter().filter_map(|id| almanac.constructors.get(id));
-    let events = seasons.iter().flat_map(|it| it.events().iter().map(|event| (it.year(), event)));
-    let rounds = events.clone().map(|(year, event)| round_row(year, event));
-    let results = events.clone().flat_map(|(year, event)| result_rows(year, event));
-    let qualifying = events.flat_map(|(year, event)| qualifying_rows(year, event));
     Tables {
         drivers: table(&DRIVER_COLUMNS, drivers.map(driver_row)),
         constructors: table(&CONSTRUCTOR_COLUMNS, constructors.map(constructor_row)),
-        rounds: table(&ROUND_COLUMNS, rounds),
-        results: table(&RESULT_COLUMNS, results),
-        qualifying: table(&QUALIFYING_COLUMNS, qualifying),
+        rounds: table(&ROUND_COLUMNS, rows.rounds.iter().map(round_row)),
+        results: table(&RESULT_COLUMNS, rows.results.iter().map(result_row)),
+        qualifying: table(&QUALIFYING_COLUMNS, rows.qualifying.iter().map(qualifying_row)),
     }
 }
 
-fn people<'a>(seasons: &[&'a Season]) -> (BTreeSet<&'a DriverId>, BTreeSet<&'a ConstructorId>) {
-    let (mut drivers, mut constructors) = (BTreeSet::new(), BTreeSet::new());
-    for event in seasons.iter().flat_map(|season| season.events()) {
-        for line in [&event.sprint, &event.race].into_iter().flatten().flat_map(|it| it.lines()) {
-            drivers.insert(&line.driver);
-            constructors.insert(&line.constructor);
-        }
-        for line in event.qualifying.iter().flat_map(|it| &it.lines) {
-            drivers.insert(&line.driver);
-            constructors.insert(&line.constructor);
-        }
-    }
-    (drivers, constructors)
+fn people(rows: &SeasonRows) -> (BTreeSet<&DriverId>, BTreeSet<&ConstructorId>) {
+    let results = rows.results.iter().map(|row| (&row.line.driver, &row.line.constructor));
+    let qualifying = rows.qualifying.iter().map(|row| (&row.line.driver, &row.line.constructor));
+    results.chain(qualifying).unzip()
 }
 
 fn table<const N: usize>(
@@ -188,10 +170,8 @@ fn constructor_row(constructor: &Constructor) -> [String; 2] {
     [constructor.id.to_string(), constructor.name.clone()]
 }
 
-fn round_row(year: Year, event: &Event) -> [String; 13] {
-    let round = &event.round;
-    let share = |session| event.result(session).and_then(|result| result.share());
-    let (race, sprint) = (share(Session::Race), share(Session::Sprint));
+fn round_row(row: &RoundRow) -> [String; 13] {
+    let RoundRow { year, round, has_sprint, race_share, sprint_share, .. } = row;
     [
         year.to_string(),
         round.number.to_string(),
@@ -201,28 +181,20 @@ fn round_row(year: Year, event: &Event) -> [String; 13] {
         round.circuit.clone(),
         round.also.join(PARTED),
         text(&round.date),
-        event.has_sprint.to_string(),
-        text(&race.map(|share| share.laps)),
-        text(&race.map(|share| share.planned)),
-        text(&sprint.map(|share| share.laps)),
-        text(&sprint.map(|share| share.planned)),
+        has_sprint.to_string(),
+        text(&race_share.map(|share| share.laps)),
+        text(&race_share.map(|share| share.planned)),
+        text(&sprint_share.map(|share| share.laps)),
+        text(&sprint_share.map(|share| share.planned)),
     ]
 }
 
-fn result_rows(year: Year, event: &Event) -> Vec<[String; 14]> {
-    let mut rows = Vec::new();
-    for session in [Session::Sprint, Session::Race] {
-        let lines = event.result(session).map_or(&[][..], |result| result.lines());
-        rows.extend(lines.iter().map(|line| result_row(year, event.round.number, session, line)));
-    }
-    rows
-}
-
-fn result_row(year: Year, round: RoundNumber, session: Session, line: &Classified) -> [String; 14] {
+fn result_row(row: &ResultRow) -> [String; 14] {
+    let line = &row.line;
     [
-        year.to_string(),
-        round.to_string(),
-        session_name(session).to_owned(),
+        row.year.to_string(),
+        row.round.to_string(),
+        session_word(row.session).to_owned(),
         outcome_name(line.outcome),
         line.car.to_string(),
         line.driver.to_string(),
@@ -237,17 +209,13 @@ fn result_row(year: Year, round: RoundNumber, session: Session, line: &Classifie
     ]
 }
 
-fn qualifying_rows(year: Year, event: &Event) -> Vec<[String; 11]> {
-    let lines = event.qualifying.as_ref().map_or(&[][..], |qualifying| &qualifying.lines);
-    lines.iter().map(|line| qualifying_row(year, event.round.number, line)).collect()
-}
-
-fn qualifying_row(year: Year, round: RoundNumber, line: &Qualified) -> [String; 11] {
+fn qualifying_row(row: &QualifyingRow) -> [String; 11] {
+    let line = &row.line;
     let [whole, q1, q2, q3] =
         line.times.map(|time| text(&time.map(|time| millis(time.as_micros()))));
     [
-        year.to_string(),
-        round.to_string(),
+        row.year.to_string(),
+        row.round.to_string(),
         text(&line.place),
         line.car.to_string(),
         line.driver.to_string(),
@@ -264,18 +232,8 @@ fn text(value: &Option<impl ToString>) -> String {
     value.as_ref().map_or_else(String::new, ToString::to_string)
 }
 
-const fn session_name(session: Session) -> &'static str {
-    match session {
-        Session::Sprint => "sprint",
-        Session::Race => "race",
-    }
-}
-
 fn outcome_name(outcome: Outcome) -> String {
-    match OUTCOMES.iter().find(|(_, other)| *other == outcome) {
-        Some((name, _)) => (*name).to_owned(),
-        None => text(&outcome.place()),
-    }
+    outcome_word(outcome).map_or_else(|| text(&outcome.place()), str::to_owned)
 }
 
 /// Milliseconds, with decimals only where they are needed.
@@ -295,30 +253,27 @@ fn millis(micros: u64) -> String {
 /// When a column is absent or a header is not text.
 pub fn read(tables: &Tables) -> Result<ReadAlmanac, Error> {
     let (mut issues, mut names) = (Vec::new(), Names::default());
-    let drivers = read_drivers(tables, &mut names, &mut issues)?;
-    let constructors = read_constructors(tables, &mut names, &mut issues)?;
-    let mut calendar = read_rounds(tables, &mut issues)?;
-    read_results(tables, &mut calendar, &mut names, &mut issues)?;
-    read_qualifying(tables, &mut calendar, &mut names, &mut issues)?;
-    let events = calendar.into_values().collect();
-    let seasons = draft::seasons(events, ROUNDS, &mut issues);
-    let almanac = Almanac { drivers, constructors, seasons, ..Almanac::default() };
+    let mut seasons = Gathering::new(ROUNDS);
+    read_drivers(tables, &mut seasons, &mut names, &mut issues)?;
+    read_constructors(tables, &mut seasons, &mut names, &mut issues)?;
+    read_rounds(tables, &mut seasons, &mut issues)?;
+    read_results(tables, &mut seasons, &mut names, &mut issues)?;
+    read_qualifying(tables, &mut seasons, &mut names, &mut issues)?;
+    let almanac = seasons.finish(false, &mut issues);
     names.list_strangers(&almanac, [DRIVERS, CONSTRUCTORS], &mut issues);
     Ok(ReadAlmanac { almanac, issues })
 }
 
-type Calendar = BTreeMap<(Year, RoundNumber), EventDraft>;
-
 fn read_drivers(
     tables: &Tables,
+    seasons: &mut Gathering,
     names: &mut Names,
     issues: &mut Vec<Issue>,
-) -> Result<BTreeMap<DriverId, Driver>, Error> {
+) -> Result<(), Error> {
     let table = Table::open(DRIVERS, &tables.drivers)?;
     let [id, name, last, code, number, born, birthplace] = table.columns(DRIVER_COLUMNS)?;
-    let mut drivers = BTreeMap::new();
     table.rows(issues, |row| {
-        let driver = Driver {
+        seasons.driver(Driver {
             id: names.driver(row.name(id)?),
             name: row.name(name)?.to_owned(),
             last_name: row.text(last).to_owned(),
@@ -326,34 +281,35 @@ fn read_drivers(
             number: row.text_if_any(number).map(str::to_owned),
             born: row.value_if_any(born)?,
             birthplace: row.text_if_any(birthplace).map(str::to_owned),
-        };
-        draft::insert_once(&mut drivers, driver.id.clone(), driver, row.text(id))
+        })
     });
-    Ok(drivers)
+    Ok(())
 }
 
 fn read_constructors(
     tables: &Tables,
+    seasons: &mut Gathering,
     names: &mut Names,
     issues: &mut Vec<Issue>,
-) -> Result<BTreeMap<ConstructorId, Constructor>, Error> {
+) -> Result<(), Error> {
     let table = Table::open(CONSTRUCTORS, &tables.constructors)?;
     let [id, name] = table.columns(CONSTRUCTOR_COLUMNS)?;
-    let mut constructors = BTreeMap::new();
     table.rows(issues, |row| {
-        let key = names.constructor(row.name(id)?);
-        let constructor = Constructor { id: key.clone(), name: row.name(name)?.to_owned() };
-        draft::insert_once(&mut constructors, key, constructor, row.text(id))
+        let id = names.constructor(row.name(id)?);
+        seasons.constructor(Constructor { id, name: row.name(name)?.to_owned() })
     });
-    Ok(constructors)
+    Ok(())
 }
 
-fn read_rounds(tables: &Tables, issues: &mut Vec<Issue>) -> Result<Calendar, Error> {
+fn read_rounds(
+    tables: &Tables,
+    seasons: &mut Gathering,
+    issues: &mut Vec<Issue>,
+) -> Result<(), Error> {
     let table = Table::open(ROUNDS, &tables.rounds)?;
     let [year, number, id, name, circuit_id, circuit, also, date, has_sprint, shares @ ..] =
         table.columns(ROUND_COLUMNS)?;
     let [laps, planned, sprint_laps, sprint_planned] = shares;
-    let mut calendar = Calendar::new();
     table.rows(issues, |row| {
         let (year, number) = (row.value(year)?, row.value(number)?);
         let also = row.text(also).split(PARTED).filter(|name| !name.is_empty());
@@ -366,15 +322,17 @@ fn read_rounds(tables: &Tables, issues: &mut Vec<Issue>) -> Result<Calendar, Err
             also: also.map(str::to_owned).collect(),
             date: row.value_if_any(date)?,
         };
-        let event = EventDraft {
+        seasons.round(RoundRow {
+            year,
+            round,
             has_sprint: row.flag(has_sprint)?,
             race_share: share(row, laps, planned)?,
             sprint_share: share(row, sprint_laps, sprint_planned)?,
-            ..EventDraft::new(year, round)
-        };
-        draft::insert_once(&mut calendar, (year, number), event, &format!("{year}/{number}"))
+            settles_drivers: false,
+            settles_constructors: false,
+        })
     });
-    Ok(calendar)
+    Ok(())
 }
 
 fn share(row: &Row, laps: Column, planned: Column) -> Result<Option<Share>, String> {
@@ -384,7 +342,7 @@ fn share(row: &Row, laps: Column, planned: Column) -> Result<Option<Share>, Stri
 
 fn read_results(
     tables: &Tables,
-    calendar: &mut Calendar,
+    seasons: &mut Gathering,
     names: &mut Names,
     issues: &mut Vec<Issue>,
 ) -> Result<(), Error> {
@@ -407,14 +365,19 @@ fn read_results(
             reason: row.text_if_any(reason).map(str::to_owned),
         };
         let session = read_session(row, session)?;
-        event(calendar, row, year, round)?.add_result(session, line)
+        seasons.result(ResultRow {
+            year: row.value(year)?,
+            round: row.value(round)?,
+            session,
+            line,
+        })
     });
     Ok(())
 }
 
 fn read_qualifying(
     tables: &Tables,
-    calendar: &mut Calendar,
+    seasons: &mut Gathering,
     names: &mut Names,
     issues: &mut Vec<Issue>,
 ) -> Result<(), Error> {
@@ -431,31 +394,18 @@ fn read_qualifying(
             place: row.value_if_any(place)?,
             times: [lap(whole)?, lap(q1)?, lap(q2)?, lap(q3)?],
         };
-        event(calendar, row, year, round)?.add_qualified(line)
+        seasons.qualifying(QualifyingRow { year: row.value(year)?, round: row.value(round)?, line })
     });
     Ok(())
 }
 
-fn event<'a>(
-    calendar: &'a mut Calendar,
-    row: &Row,
-    year: Column,
-    round: Column,
-) -> Result<&'a mut EventDraft, String> {
-    let (year, round) = (row.value(year)?, row.value(round)?);
-    let found = calendar.get_mut(&(year, round));
-    found.ok_or_else(|| format!("round {round} of {year} is not in {ROUNDS}"))
-}
-
 fn read_session(row: &Row, column: Column) -> Result<Session, String> {
-    let mut sessions = [Session::Sprint, Session::Race].into_iter();
-    let found = sessions.find(|session| session_name(*session) == row.text(column));
-    found.ok_or_else(|| row.refusal(column))
+    session_of_word(row.text(column)).ok_or_else(|| row.refusal(column))
 }
 
 fn read_outcome(row: &Row, column: Column) -> Result<Outcome, String> {
-    match OUTCOMES.iter().find(|(name, _)| *name == row.text(column)) {
-        Some((_, outcome)) => Ok(*outcome),
+    match outcome_of_word(row.text(column)) {
+        Some(outcome) => Ok(outcome),
         None => row.value(column).map(Outcome::Place),
     }
 }

@@ -1,4 +1,4 @@
-use maatstaf_core::{CarNumber, Classification, EngineId, Qualifying};
+use maatstaf_core::{CarNumber, Classification, EngineId, Event, Qualifying, Season};
 
 use super::*;
 
@@ -14,8 +14,16 @@ fn almanac() -> Almanac {
         also: vec!["Stavelot".into(), "Ardennes, Belgium".into()],
         date: Some(maatstaf_core::Date::constant(2021, 8, 29)),
     };
-    let outcomes = OUTCOMES.map(|(_, outcome)| outcome).into_iter().chain([Outcome::Place(1)]);
-    let race: Vec<_> = outcomes.map(|outcome| line(&driver, &constructor, outcome)).collect();
+    let outcomes = [
+        Outcome::Retired,
+        Outcome::NotClassified,
+        Outcome::Disqualified,
+        Outcome::Excluded,
+        Outcome::DidNotStart,
+        Outcome::DidNotQualify,
+        Outcome::Place(1),
+    ];
+    let race: Vec<_> = outcomes.map(|outcome| line(&driver, &constructor, outcome)).into();
     let event = Event {
         round,
         qualifying: Some(Qualifying { lines: vec![qualified(&driver, &constructor)] }),
