@@ -6,6 +6,7 @@ use crate::commands::audit::AuditArgs;
 use crate::commands::briefing::BriefingArgs;
 use crate::commands::clinch::ClinchArgs;
 use crate::commands::completions::CompletionsArgs;
+use crate::commands::data::DataArgs;
 use crate::commands::driver::DriverArgs;
 use crate::commands::man::ManArgs;
 use crate::commands::records::RecordsArgs;
@@ -15,7 +16,8 @@ use crate::commands::standings::StandingsArgs;
 /// Where do I stand against my reference, since when, and what is settled?
 ///
 /// Works offline: the seasons 2021, 2022 and 2023 are inside. For every season since 1950
-/// pass an F1DB CSV release (folder or zip) with --f1db, or name it in $MAATSTAF_F1DB.
+/// import an F1DB CSV release (folder or zip) once, with maatstaf data import f1db PATH; or
+/// pass one with --f1db, or name it in $MAATSTAF_F1DB.
 #[derive(Parser)]
 #[command(name = "maatstaf", version, max_term_width = 100, after_help = EXAMPLES)]
 pub struct Args {
@@ -32,7 +34,8 @@ Examples:
   maatstaf briefing PER --against VER --season 2023
   maatstaf standings 2023 --after singapore
   maatstaf clinch 2023 --driver perez --place 2
-  maatstaf --f1db f1db-csv.zip audit
+  maatstaf data import f1db f1db-csv.zip
+  maatstaf audit
 
 Exit codes: 0 done, 1 our fault, 2 bad input or usage, 3 data missing.";
 
@@ -53,6 +56,8 @@ pub enum Command {
     Records(RecordsArgs),
     /// Recompute every season and compare with the official standings
     Audit(AuditArgs),
+    /// The local library: import, list, verify, remove
+    Data(DataArgs),
     /// Print the completions of a shell: bash, zsh, fish, elvish, powershell
     Completions(CompletionsArgs),
     /// Print the manual page, or write one per command into a folder

@@ -4,6 +4,7 @@ pub mod audit;
 pub mod briefing;
 pub mod clinch;
 pub mod completions;
+pub mod data;
 pub mod driver;
 pub mod man;
 pub mod records;

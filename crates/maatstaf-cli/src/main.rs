@@ -42,6 +42,7 @@ fn run(args: &Args) -> Result<String, ShellError> {
         Command::Completions(ask) => commands::completions::completions(ask),
         Command::Man(ask) => commands::man::man(ask),
         Command::Briefing(ask) => commands::briefing::briefing(args, ask),
+        Command::Data(ask) => commands::data::data(ask),
     }
 }
 

@@ -1,4 +1,5 @@
-//! Where the facts come from: an F1DB release that the user names, else the embedded seasons.
+//! Where the facts come from: an F1DB release that the user names, else the local library, else
+//! the embedded seasons.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,6 +9,7 @@ use std::path::{Path, PathBuf};
 use maatstaf::core::{Almanac, Issue, Season, SeasonRules, Year};
 use maatstaf::facts;
 use maatstaf::formats::f1db;
+use maatstaf_store::{Dataset, Library};
 
 use crate::args::Args;
 use crate::error::ShellError;
@@ -45,6 +47,8 @@ pub enum FactsFrom {
     Embedded,
     /// An F1DB CSV release, by its path.
     Release(PathBuf),
+    /// The local library, by what was imported.
+    Library(Box<Dataset>),
 }
 
 impl FactsFrom {
@@ -53,6 +57,7 @@ impl FactsFrom {
         match self {
             Self::Embedded => "embedded",
             Self::Release(_) => "release",
+            Self::Library(_) => "library",
         }
     }
 }
@@ -62,8 +67,17 @@ impl fmt::Display for FactsFrom {
         match self {
             Self::Embedded => f.write_str("embedded, from F1DB (2021, 2022 and 2023)"),
             Self::Release(path) => write!(f, "the F1DB release at {}", path.display()),
+            Self::Library(dataset) => {
+                write!(f, "the library: {}, imported {}", title(dataset), dataset.imported_at)
+            }
         }
     }
+}
+
+/// A data set by source, release and licence: `F1DB v2026.11.0 (CC BY 4.0)`.
+pub fn title(dataset: &Dataset) -> String {
+    let release = dataset.release.iter().map(|release| format!(" {release}"));
+    format!("{}{} ({})", dataset.source, release.collect::<String>(), dataset.licence)
 }
 
 /// Reads the seasons asked for; the official tables only where `official`.
@@ -73,17 +87,40 @@ pub fn load(
     official: bool,
 ) -> Result<Facts, ShellError> {
     let Some(path) = release(args) else {
-        return Ok(Facts {
-            almanac: Cow::Borrowed(facts::seasons()),
-            issues: Vec::new(),
-            from: FactsFrom::Embedded,
-        });
+        return Ok(of_library(years, official)?.unwrap_or_else(embedded));
     };
     let files = maatstaf_store::release::open(&path)?;
     let read = f1db::read(&files, &f1db::Options { years, official })?;
     warn(&read.issues);
     let from = FactsFrom::Release(path);
     Ok(Facts { almanac: Cow::Owned(read.almanac), issues: read.issues, from })
+}
+
+/// The facts of the library, where there is one. Its issues were shown when it was filled.
+fn of_library(
+    years: Option<RangeInclusive<Year>>,
+    official: bool,
+) -> Result<Option<Facts>, ShellError> {
+    let Ok(library) = library() else { return Ok(None) };
+    let held = library.almanac(years, official)?;
+    Ok(held.map(|held| Facts {
+        almanac: Cow::Owned(held.almanac),
+        issues: held.issues,
+        from: FactsFrom::Library(Box::new(held.dataset)),
+    }))
+}
+
+fn embedded() -> Facts {
+    Facts {
+        almanac: Cow::Borrowed(facts::seasons()),
+        issues: Vec::new(),
+        from: FactsFrom::Embedded,
+    }
+}
+
+/// The local library: at `$MAATSTAF_HOME`, else in the platform's folder for data.
+pub fn library() -> Result<Library, ShellError> {
+    Ok(Library::at(maatstaf_store::home(std::env::var_os("MAATSTAF_HOME"))?))
 }
 
 /// A season with its rules.
@@ -93,8 +130,8 @@ pub fn season(facts: &Facts, year: Year) -> Result<(&Season, &'static SeasonRule
     })?;
     let season = facts.almanac.seasons.get(&year).ok_or_else(|| {
         ShellError::Missing(format!(
-            "season {year} is not in the facts at hand ({}); name an F1DB CSV release with \
-             --f1db PATH or $MAATSTAF_F1DB",
+            "season {year} is not in the facts at hand ({}); import an F1DB CSV release once with \
+             maatstaf data import f1db PATH, or name one with --f1db PATH",
             facts.from
         ))
     })?;

@@ -8,9 +8,13 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
+/// A folder that is never made, so that nobody's library changes an answer.
+const NO_LIBRARY: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/no-library");
+
 fn maatstaf(words: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_maatstaf"));
-    command.args(words).env_remove("MAATSTAF_F1DB").output().unwrap()
+    command.env_remove("MAATSTAF_F1DB").env("MAATSTAF_HOME", NO_LIBRARY);
+    command.args(words).output().unwrap()
 }
 
 #[track_caller]
@@ -149,13 +153,17 @@ fn exact_refusals() {
         2,
         &["did not race in 2023"],
     );
-    refuse(&["briefing", "SEN", "--against", "PRO", "--season", "1988"], 3, &["1988", "--f1db"]);
+    refuse(
+        &["briefing", "SEN", "--against", "PRO", "--season", "1988"],
+        3,
+        &["1988", "data import", "--f1db"],
+    );
     refuse(&["standings", "1900"], 2, &["1900", "1950"]);
     refuse(&["standings", "2023", "--after", "atlantis"], 2, &["atlantis"]);
     refuse(&["standings", "2023", "--after", "23"], 2, &["23"]);
     refuse(&["clinch", "2023", "--driver", "PER", "--place", "0"], 2, &["place"]);
     refuse(&["clinch", "2023", "--out", "nobody"], 2, &["nobody"]);
-    refuse(&["audit"], 3, &["--f1db"]);
+    refuse(&["audit"], 3, &["data import", "--f1db"]);
     refuse(&["briefing"], 2, &["Usage"]);
     refuse(&["--f1db", "no/such/folder", "standings", "2023"], 3, &["no/such/folder"]);
 }

@@ -1,6 +1,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use maatstaf_formats::f1db;
+
 use crate::fetch::CannotFetch;
 
 /// Why the library or a file has no answer.
@@ -10,6 +12,14 @@ pub enum Error {
     /// A file or folder that cannot be read.
     #[error("cannot read {}: {error}", path.display())]
     Read {
+        /// Which.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// A file or folder that cannot be written, renamed or removed.
+    #[error("cannot write {}: {error}; the library stays as it was", path.display())]
+    Write {
         /// Which.
         path: PathBuf,
         /// What the system says.
@@ -30,6 +40,69 @@ pub enum Error {
     /// A release that could not be fetched.
     #[error(transparent)]
     Fetch(#[from] CannotFetch),
+    /// A release that cannot be read.
+    #[error(transparent)]
+    Release(#[from] f1db::Error),
+    /// A release in which no season could be read.
+    #[error("there is no season in {origin} that can be read{first}")]
+    NoSeason {
+        /// The release.
+        origin: String,
+        /// The first oddity, if there is one.
+        first: String,
+    },
+    /// A file of the library that is not as it was written.
+    #[error(
+        "{} {reason}; write it anew with maatstaf data import f1db PATH, or take it away with \
+         maatstaf data remove f1db",
+        path.display()
+    )]
+    Damaged {
+        /// Which.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A library that a newer program wrote.
+    #[error(
+        "the library at {} has layout {format}, newer than this program; use the newer program, \
+         or another $MAATSTAF_HOME",
+        home.display()
+    )]
+    Newer {
+        /// Where.
+        home: PathBuf,
+        /// Its layout.
+        format: u32,
+    },
+    /// Another writer has not finished.
+    #[error(
+        "the library at {} is being written by another program; try again when it is done",
+        home.display()
+    )]
+    Busy {
+        /// Where.
+        home: PathBuf,
+    },
+    /// A data set that is not in the library.
+    #[error("there is no {dataset} in the library at {}", home.display())]
+    NotThere {
+        /// Its name.
+        dataset: String,
+        /// Where.
+        home: PathBuf,
+    },
+    /// No place for a library.
+    #[error("there is no home folder to keep a library in; name a folder in $MAATSTAF_HOME")]
+    NoHome,
+    /// Something that we made and cannot write down.
+    #[error("cannot write {what}: {reason}")]
+    Encode {
+        /// What.
+        what: String,
+        /// Why.
+        reason: String,
+    },
 }
 
 impl Error {
@@ -37,19 +110,36 @@ impl Error {
         Self::Read { path: path.to_owned(), error }
     }
 
+    pub(crate) fn write(path: &Path, error: io::Error) -> Self {
+        Self::Write { path: path.to_owned(), error }
+    }
+
+    pub(crate) fn damaged(path: &Path, reason: impl Into<String>) -> Self {
+        Self::Damaged { path: path.to_owned(), reason: reason.into() }
+    }
+
+    pub(crate) fn encode(what: impl Into<String>, error: &dyn std::error::Error) -> Self {
+        Self::Encode { what: what.into(), reason: error.to_string() }
+    }
+
     /// Whether the question or a file is wrong.
     pub fn is_input(&self) -> bool {
         match self {
+            Self::NotAZip { .. } | Self::NoSeason { .. } => true,
             Self::Fetch(error) => error.is_input(),
-            _ => matches!(self, Self::NotAZip { .. }),
+            Self::Release(error) => error.is_input(),
+            _ => false,
         }
     }
 
-    /// Whether data is missing.
+    /// Whether data is missing, or is there no longer as it was.
     pub fn is_missing_data(&self) -> bool {
         match self {
+            Self::Read { .. } | Self::Damaged { .. } | Self::NotThere { .. } => true,
+            Self::Newer { .. } | Self::NoHome => true,
             Self::Fetch(error) => error.is_missing_data(),
-            _ => matches!(self, Self::Read { .. }),
+            Self::Release(error) => error.is_missing_data(),
+            _ => false,
         }
     }
 }

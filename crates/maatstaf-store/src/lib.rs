@@ -1,9 +1,32 @@
 //! The local library, and the files around it. The one room with disk and network.
+//!
+//! A [`Library`] is a folder of plain Parquet files with a catalogue that names them. One
+//! [`Writer`] at a time puts data in; readers take no lock and never wait.
 
 #![allow(clippy::disallowed_methods, reason = "this is where files are opened")]
 
+pub mod catalogue;
+mod decode;
+mod disk;
+mod encode;
 mod error;
 pub mod fetch;
+mod import;
+mod library;
 pub mod release;
+mod rows;
+mod schema;
+mod tables;
+mod verify;
+mod writer;
 
+pub use catalogue::{Catalogue, Dataset, FileEntry};
 pub use error::Error;
+pub use import::{Imported, Provenance};
+pub use library::{F1DB, Held, Library, home};
+pub use tables::described;
+pub use verify::{Damage, Verification};
+pub use writer::Writer;
+
+/// The program that writes, as it signs its files.
+pub(crate) const MADE_BY: &str = concat!("maatstaf ", env!("CARGO_PKG_VERSION"));

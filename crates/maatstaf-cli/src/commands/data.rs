@@ -1,0 +1,74 @@
+//! `maatstaf data`: the local library.
+
+mod import;
+mod list;
+mod path;
+mod remove;
+mod verify;
+
+use clap::Subcommand;
+
+use crate::error::ShellError;
+
+/// `maatstaf data`
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  maatstaf data import f1db f1db-csv.zip
+  maatstaf data list
+  maatstaf data verify
+  duckdb -c \"from '$(maatstaf data path f1db)/results/*.parquet' where year = 1988\"
+  maatstaf data remove f1db
+
+The library is in $MAATSTAF_HOME, else in the platform's folder for data.")]
+pub struct DataArgs {
+    /// What to do with the library.
+    #[command(subcommand)]
+    pub what: DataCommand,
+}
+
+/// What can be done with the library.
+#[derive(Subcommand)]
+pub enum DataCommand {
+    /// Read a release and keep it as Parquet, for every question to come
+    Import(import::ImportArgs),
+    /// What is there: from where, under which licence, since when
+    List(list::ListArgs),
+    /// Read every byte and hold it against what was written
+    Verify(verify::VerifyArgs),
+    /// Where the files are, for DuckDB, Polars and pandas
+    Path(path::PathArgs),
+    /// Take a data set away
+    Remove(remove::RemoveArgs),
+}
+
+/// `maatstaf data …`
+pub fn data(ask: &DataArgs) -> Result<String, ShellError> {
+    match &ask.what {
+        DataCommand::Import(ask) => import::import(ask),
+        DataCommand::List(ask) => list::list(ask),
+        DataCommand::Verify(ask) => verify::verify(ask),
+        DataCommand::Path(ask) => path::path(ask),
+        DataCommand::Remove(ask) => remove::remove(ask),
+    }
+}
+
+/// What people and machines call a data set.
+const DATASETS: [&str; 1] = [maatstaf_store::F1DB];
+
+/// A number of bytes for people.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..100_000 => format!("{:.1} kB", bytes as f64 / 1e3),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
+    }
+}
+
+/// The seasons for people: `1950 to 2026`.
+fn span(years: &[u16]) -> String {
+    match years {
+        [] => "none".to_owned(),
+        [year] => year.to_string(),
+        [first, .., last] => format!("{first} to {last}"),
+    }
+}

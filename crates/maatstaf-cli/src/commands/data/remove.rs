@@ -1,0 +1,43 @@
+use serde_json::json;
+
+use super::DATASETS;
+use crate::error::ShellError;
+use crate::source;
+
+/// `maatstaf data remove f1db`
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  maatstaf data remove f1db")]
+pub struct RemoveArgs {
+    /// Which data set
+    #[arg(value_parser = DATASETS)]
+    dataset: String,
+    /// Print the answer as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// `maatstaf data remove f1db`
+pub fn remove(ask: &RemoveArgs) -> Result<String, ShellError> {
+    let library = source::library()?;
+    if !library.home().exists() {
+        return Err(ShellError::Missing(format!(
+            "there is no library at {}",
+            library.home().display()
+        )));
+    }
+    let waits = || eprintln!("maatstaf: waiting for another import to end");
+    let removed = library.writer(waits)?.remove(&ask.dataset)?;
+    if ask.json {
+        let bytes = removed.as_ref().map(|dataset| dataset.bytes());
+        let answer = json!({"removed": ask.dataset, "bytes": bytes});
+        return Ok(serde_json::to_string_pretty(&answer)? + "\n");
+    }
+    Ok(match removed {
+        Some(dataset) => {
+            format!("Removed {}, {}.\n", source::title(&dataset), super::size(dataset.bytes()))
+        }
+        None => format!("Removed the damaged library at {}.\n", library.home().display()),
+    })
+}
