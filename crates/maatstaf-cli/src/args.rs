@@ -12,6 +12,7 @@ use crate::commands::man::ManArgs;
 use crate::commands::records::RecordsArgs;
 use crate::commands::round::RoundArgs;
 use crate::commands::standings::StandingsArgs;
+use crate::commands::what_if::WhatIfArgs;
 
 /// Where do I stand against my reference, since when, and what is settled?
 ///
@@ -54,6 +55,8 @@ pub enum Command {
     Round(RoundArgs),
     /// What was never more or less: gaps, wins, streaks, rounds to spare
     Records(RecordsArgs),
+    /// A season under other points, without a round, or with another result
+    WhatIf(WhatIfArgs),
     /// Recompute every season and compare with the official standings
     Audit(AuditArgs),
     /// The local library: import, list, verify, remove

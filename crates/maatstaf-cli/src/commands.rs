@@ -11,3 +11,4 @@ pub mod records;
 pub mod round;
 pub mod standings;
 pub mod welcome;
+pub mod what_if;

@@ -38,6 +38,7 @@ fn run(args: &Args) -> Result<String, ShellError> {
         Command::Driver(ask) => commands::driver::driver(args, ask),
         Command::Round(ask) => commands::round::round(args, ask),
         Command::Records(ask) => commands::records::records(args, ask),
+        Command::WhatIf(ask) => commands::what_if::what_if(args, ask),
         Command::Audit(ask) => commands::audit::audit(args, ask),
         Command::Completions(ask) => commands::completions::completions(ask),
         Command::Man(ask) => commands::man::man(ask),

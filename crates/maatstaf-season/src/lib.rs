@@ -41,6 +41,6 @@ pub use scoresheet::{Scoresheet, scoresheet};
 pub use scoring::{Award, awards};
 pub use standings::{Row, Standings, standings_at};
 pub use what_if::{
-    Change, Comparison, Drops, Edit, Ending, OtherChampion, System, WhatIf, edited,
-    other_champions, rules_as, rules_without, set_aside, systems, what_if,
+    Champions, Change, Comparison, Drops, Edit, Ending, OtherChampion, System, WhatIf, champions,
+    edited, rules_as, rules_without, systems, what_if,
 };

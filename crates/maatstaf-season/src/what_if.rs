@@ -14,7 +14,7 @@ use maatstaf_core::{
 
 pub use edit::{Edit, edited};
 pub use rules::{Drops, rules_as, rules_without};
-pub use systems::{OtherChampion, System, other_champions, systems};
+pub use systems::{Champions, OtherChampion, System, champions, systems};
 
 use crate::{Error, Row, Scoresheet, Settlement, Standings, scoresheet, settlements, standings_at};
 
@@ -87,7 +87,9 @@ impl Comparison {
 
     /// Whether somebody else, or somebody besides, would stand first.
     pub fn champion_changes(&self) -> bool {
-        !same_leaders(&self.before.standings, &self.after.standings)
+        let who = |row: &Row| row.competitor.clone();
+        let [before, after] = [&self.before.standings, &self.after.standings].map(leaders);
+        !before.map(who).eq(after.map(who))
     }
 }
 
@@ -151,15 +153,6 @@ pub fn what_if(
     Ok(Comparison { rules, is_over, before, after })
 }
 
-/// The decisions of a season that a comparison sets aside: they read a rule that does not
-/// count there.
-pub fn set_aside<'a>(
-    own: &'a SeasonRules,
-    compared: &'a Comparison,
-) -> impl Iterator<Item = &'a Correction> {
-    own.corrections.iter().filter(|fix| !compared.rules.corrections.contains(fix))
-}
-
 fn rules_of(
     season: &Season,
     own: &SeasonRules,
@@ -211,8 +204,4 @@ fn last_table(sheet: &Scoresheet) -> Standings {
 
 fn leaders(table: &Standings) -> impl Iterator<Item = &Row> {
     table.rows.iter().filter(|row| row.place == Some(1))
-}
-
-fn same_leaders(a: &Standings, b: &Standings) -> bool {
-    leaders(a).map(|row| &row.competitor).eq(leaders(b).map(|row| &row.competitor))
 }

@@ -13,8 +13,8 @@ use maatstaf::core::{Almanac, DriverId, Title};
 use maatstaf::facts;
 use maatstaf::formats::f1db::{self, FILES, Files, Options};
 use maatstaf::season::{
-    Drops, Reading, Record, chronicle, marks, other_champions, scoresheet, settlements,
-    standings_at, systems,
+    Drops, Reading, Record, champions, chronicle, marks, scoresheet, settlements, standings_at,
+    systems,
 };
 
 criterion_group!(
@@ -85,8 +85,8 @@ fn n_other_champions(almanac: &Almanac) -> usize {
     for title in [Title::Drivers, Title::Constructors] {
         let systems = systems(rules.values(), title, drops);
         for (year, season) in &almanac.seasons {
-            let others = other_champions(season, &rules[year], &systems, title, drops);
-            n_others += others.map_or(0, |others| others.len());
+            let all = champions(season, &rules[year], &systems, title, drops);
+            n_others += all.map_or(0, |all| all.others.len());
         }
     }
     n_others

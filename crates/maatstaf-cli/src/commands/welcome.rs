@@ -6,7 +6,7 @@ use crate::show;
 use crate::source;
 
 /// Questions to begin with, and how to ask them.
-const QUESTIONS: [(&str, &str); 9] = [
+const QUESTIONS: [(&str, &str); 10] = [
     ("Where do I stand against my team mate?", "briefing PER --against VER --season 2023"),
     ("How did the season end?", "standings 2023"),
     ("When was the title settled?", "clinch 2023"),
@@ -14,6 +14,7 @@ const QUESTIONS: [(&str, &str); 9] = [
     ("Who is he, and what did he win?", "driver PER"),
     ("How did that race end?", "round 2021 mexico"),
     ("Was that a record?", "records"),
+    ("What if other points had counted?", "what-if 2021 --points 2003"),
     ("Do the tables agree with the official ones?", "audit"),
     ("What else is there?", "--help"),
 ];

@@ -134,7 +134,7 @@ fn places_left(
     named.sort_unstable();
     let n_placed = firsts().filter(|idx| is_placed(*idx)).count();
     let last = places.last().copied().unwrap_or(0);
-    places.extend(named.iter().filter(|place| **place < last));
+    places.extend(named.iter().filter(|place| (1..last).contains(*place)));
     places.sort_unstable();
     places.dedup();
     places.extend((last + 1..).take(n_placed.saturating_sub(places.len())));

@@ -6,8 +6,8 @@ use maatstaf_core::{
 };
 
 use super::rules::{counting, drops_one_of_each_half, factor_at_the_end};
-use super::{Drops, last_table, leaders, rules_as, same_leaders};
-use crate::{Error, scoresheet};
+use super::{Drops, last_table, leaders, rules_as};
+use crate::{Error, Standings, scoresheet};
 
 /// A way to count a title, and the seasons that had it.
 #[derive(Clone, Debug)]
@@ -16,6 +16,17 @@ pub struct System<'a> {
     pub years: Vec<Year>,
     /// The rules of the first of them.
     pub rules: &'a SeasonRules,
+}
+
+/// Who was champion, and who else would have been.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Champions {
+    /// Whether every session is held; until then it is who leads.
+    pub is_over: bool,
+    /// One, or several who are level in every respect.
+    pub real: Vec<Competitor>,
+    /// The others, one line for each who would be.
+    pub others: Vec<OtherChampion>,
 }
 
 /// Who else would have been champion, and under which systems.
@@ -56,38 +67,42 @@ pub fn systems<'a>(
     systems.into_iter().map(|(_, system)| system).collect()
 }
 
-/// The systems under which a season has another champion (or, while it runs, leader), one
-/// line for each who would be. The season's own system is not asked.
+/// The champion of a season (while it runs, the leader), and the systems under which it is
+/// somebody else. The season's own system is not asked.
 ///
 /// # Errors
 ///
 /// When the season has no such title, or nothing was held.
-pub fn other_champions(
+pub fn champions(
     season: &Season,
     own: &SeasonRules,
     systems: &[System<'_>],
     title: Title,
     drops: Drops,
-) -> Result<Vec<OtherChampion>, Error> {
-    let real = last_table(&scoresheet(season, own, title)?);
+) -> Result<Champions, Error> {
+    let sheet = scoresheet(season, own, title)?;
+    let real = names(&last_table(&sheet));
     let mut others: Vec<OtherChampion> = Vec::new();
     for system in systems.iter().filter(|system| !system.years.contains(&own.year)) {
         let rules = rules_as(season, own, system.rules, drops);
-        let table = last_table(&scoresheet(season, &rules, title)?);
-        if same_leaders(&real, &table) {
+        let champions = names(&last_table(&scoresheet(season, &rules, title)?));
+        if champions == real {
             continue;
         }
-        let champions: Vec<_> = leaders(&table).map(|row| row.competitor.clone()).collect();
         match others.iter_mut().find(|other| other.champions == champions) {
             Some(other) => other.years.extend(&system.years),
             None => others.push(OtherChampion { champions, years: system.years.clone() }),
         }
     }
     others.iter_mut().for_each(|other| other.years.sort_unstable());
-    Ok(others)
+    Ok(Champions { is_over: sheet.held().eq(sheet.moments()), real, others })
 }
 
-/// All of the rules that decides a title, without what belongs to one season.
+fn names(table: &Standings) -> Vec<Competitor> {
+    leaders(table).map(|row| row.competitor.clone()).collect()
+}
+
+/// What of the rules decides a title, without what belongs to one season.
 #[derive(Clone, Debug, PartialEq)]
 struct Essence {
     race: SessionRules,
