@@ -159,8 +159,8 @@ fn ranked(mut marks: Vec<Mark>, direction: Direction) -> Vec<Mark> {
             Direction::More => b.value.cmp(&a.value),
             Direction::Less => a.value.cmp(&b.value),
         };
-        let name = |mark: &Mark| (mark.drivers.clone(), mark.teams.clone());
-        by_value.then(a.year().cmp(&b.year())).then_with(|| name(a).cmp(&name(b)))
+        let by_name = || a.drivers.cmp(&b.drivers).then_with(|| a.teams.cmp(&b.teams));
+        by_value.then(a.year().cmp(&b.year())).then_with(by_name)
     });
     for idx in 0..marks.len() {
         let level = idx > 0 && marks[idx].value == marks[idx - 1].value;

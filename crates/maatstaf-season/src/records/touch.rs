@@ -59,28 +59,39 @@ pub fn touches(chronicle: &Chronicle, year: Year) -> Vec<Touch> {
 }
 
 fn touched(chronicle: &Chronicle, record: Record, reading: Reading, year: Year) -> Vec<Touch> {
-    let of_year = marks_until(chronicle, record, reading, year);
+    let mut reached = marks_until(chronicle, record, reading, year);
+    let is_first = |mark: &Mark| record == Record::OneTwo && mark.years.len() == 1;
+    reached.retain(|mark| mark.year() == year && (mark.rank == 1 || is_first(mark)));
+    if reached.is_empty() {
+        return Vec::new();
+    }
     let before = best(marks_until(chronicle, record, reading, year - 1));
     let now = best(marks(chronicle, record, reading));
-    let also = || one_two_drivers(chronicle, record, year);
     let kind = |mark: &Mark| {
         let is_best = mark.rank == 1 && is_worth_it(record, mark);
         let level = before.first().is_some_and(|best| best.value == mark.value);
         match (is_best, level) {
             (true, false) => Some(TouchKind::Set),
             (true, true) => Some(TouchKind::Equalled),
-            _ if record == Record::OneTwo && mark.years.len() == 1 => Some(TouchKind::First),
-            _ => None,
+            _ => is_first(mark).then_some(TouchKind::First),
         }
     };
-    let reached = of_year.into_iter().filter(|mark| mark.year() == year);
     let touch = |mark: Mark| {
         let kind = kind(&mark)?;
         let stands = now.first().is_none_or(|now| now.value == mark.value);
-        let (before, now) = (before.clone(), now.clone());
-        Some(Touch { record, reading, kind, mark, also: also(), before, stands, now })
+        let also = one_two_drivers(chronicle, record, year);
+        Some(Touch {
+            record,
+            reading,
+            kind,
+            mark,
+            also,
+            before: before.clone(),
+            stands,
+            now: now.clone(),
+        })
     };
-    reached.filter_map(touch).collect()
+    reached.into_iter().filter_map(touch).collect()
 }
 
 fn best(marks: Vec<Mark>) -> Vec<Mark> {
