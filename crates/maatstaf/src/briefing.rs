@@ -11,8 +11,8 @@ use maatstaf_pace::{
     race_comparison, teams,
 };
 use maatstaf_season::{
-    Prospects, Row, Scoresheet, Settlement, outlook_at, possible_until, scoresheet, settlements,
-    standings_at,
+    Prospects, Row, Scoresheet, Settlement, magic_number, outlook_at, possible_until, scoresheet,
+    settlements, standings_at,
 };
 
 use crate::{Error, TouchedRecords};
@@ -101,6 +101,8 @@ pub struct Championship {
     pub prospects: Pair<Option<Prospects>>,
     /// The last round after which the title was still possible; `None` if never.
     pub title_possible_until: Pair<Option<Moment>>,
+    /// While the title is open, what each who can still win it needs to be certain of it.
+    pub title_needs: Pair<Option<TitleNeeds>>,
     /// What it would have taken to stand ahead of the reference (or what kept him there).
     pub margins: Margins,
     /// The champion's name, when the title is settled.
@@ -116,6 +118,17 @@ pub struct GapAt {
     pub points: (Points, Points),
     /// The reference's less the driver's.
     pub gap: Points,
+}
+
+/// The points that would settle a title.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TitleNeeds {
+    /// So many more that count, to be level with the best case of the rival.
+    pub points: Points,
+    /// Whether level is enough, by countback.
+    pub level_is_enough: bool,
+    /// The rival who decides it, by name.
+    pub rival: String,
 }
 
 /// The distances that decide places.
@@ -230,6 +243,12 @@ fn championship(
         let idx = sheet.competitors().iter().position(|other| other == who)?;
         outlook.prospects[idx]
     };
+    let title_needs = |who: &Competitor| {
+        prospects(who).filter(|at| at.best == 1 && at.worst > 1)?;
+        let magic = magic_number(sheet, who, 1, now, &[])?;
+        let rival = name_of(almanac, &magic.rival);
+        Some(TitleNeeds { points: magic.points, level_is_enough: magic.level_is_enough, rival })
+    };
     let champion = sheet.competitors().iter().zip(&outlook.prospects);
     let champion =
         champion.filter(|(_, at)| at.is_some_and(|at| at.worst == 1)).map(|(who, _)| who);
@@ -245,6 +264,7 @@ fn championship(
         gap_by_round,
         settled: Pair { driver: settled(&driver), reference: settled(&reference) },
         prospects: Pair { driver: prospects(&driver), reference: prospects(&reference) },
+        title_needs: Pair { driver: title_needs(&driver), reference: title_needs(&reference) },
         title_possible_until: pair(&|who| possible_until(sheet, who, 1, &[])),
         champion: champion.map(|who| name_of(almanac, who)).next(),
         driver: own,

@@ -22,7 +22,9 @@ mod find;
 mod records;
 mod words;
 
-pub use briefing::{Briefing, Championship, GapAt, Margins, N_LAST, Pair, Person, briefing};
+pub use briefing::{
+    Briefing, Championship, GapAt, Margins, N_LAST, Pair, Person, TitleNeeds, briefing,
+};
 pub use career::{Career, CareerSeason, Win, career};
 pub use error::Error;
 pub use find::{find_anyone, find_driver, find_make, find_round, fold};

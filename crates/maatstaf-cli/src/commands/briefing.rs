@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use maatstaf::core::{DriverId, Moment, Season, SeasonRules, Year};
 use maatstaf::pace::{FormSlice, GapSummary, HeadToHead, RaceComparison, RaceRecord, RaceRound};
 use maatstaf::season::{Settlement, chronicle};
-use maatstaf::{Briefing, GapAt, Person};
+use maatstaf::{Briefing, GapAt, Person, TitleNeeds};
 use serde_json::{Value, json};
 
 use super::records::touched_json;
@@ -183,9 +183,20 @@ fn championship(briefing: &Briefing) -> Value {
         "best_place_possible": prospects.map(|at| at.best),
         "worst_place_possible": prospects.map(|at| at.worst),
         "title_possible_until": at.title_possible_until.driver.map(|at| moment(briefing, at)),
+        "title_needs": title_needs(at.title_needs.driver.as_ref()),
+        "reference_title_needs": title_needs(at.title_needs.reference.as_ref()),
         "champion": at.champion,
         "points_per_round_to_level": at.margins.per_round_to_level,
     })
+}
+
+fn title_needs(needs: Option<&TitleNeeds>) -> Option<Value> {
+    let needs = needs?;
+    Some(json!({
+        "points": show::number(needs.points),
+        "level_is_enough": needs.level_is_enough,
+        "rival": needs.rival,
+    }))
 }
 
 fn round(briefing: &Briefing, at: &GapAt) -> Value {
