@@ -17,8 +17,8 @@ use crate::commands::what_if::WhatIfArgs;
 /// Where do I stand against my reference, since when, and what is settled?
 ///
 /// Works offline: the seasons 2021, 2022 and 2023 are inside. For every season since 1950
-/// import an F1DB CSV release (folder or zip) once, with maatstaf data import f1db PATH; or
-/// pass one with --f1db, or name it in $MAATSTAF_F1DB.
+/// fetch F1DB once with maatstaf data fetch f1db, or import a release (folder or zip) that you
+/// have; or pass one with --f1db, or name it in $MAATSTAF_F1DB.
 #[derive(Parser)]
 #[command(name = "maatstaf", version, max_term_width = 100, after_help = EXAMPLES)]
 pub struct Args {
@@ -35,7 +35,7 @@ Examples:
   maatstaf briefing PER --against VER --season 2023
   maatstaf standings 2023 --after singapore
   maatstaf clinch 2023 --driver perez --place 2
-  maatstaf data import f1db f1db-csv.zip
+  maatstaf data fetch f1db
   maatstaf audit
 
 Exit codes: 0 done, 1 our fault, 2 bad input or usage, 3 data missing.";

@@ -72,6 +72,12 @@ impl From<maatstaf_store::Error> for ShellError {
     }
 }
 
+impl From<maatstaf_store::fetch::CannotFetch> for ShellError {
+    fn from(error: maatstaf_store::fetch::CannotFetch) -> Self {
+        maatstaf_store::Error::from(error).into()
+    }
+}
+
 impl From<serde_json::Error> for ShellError {
     fn from(error: serde_json::Error) -> Self {
         Self::Fault(format!("cannot write JSON: {error}"))

@@ -7,6 +7,7 @@ mod chart;
 mod commands;
 mod error;
 mod page;
+mod progress;
 mod show;
 mod source;
 mod table;

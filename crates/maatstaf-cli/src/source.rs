@@ -130,8 +130,8 @@ pub fn season(facts: &Facts, year: Year) -> Result<(&Season, &'static SeasonRule
     })?;
     let season = facts.almanac.seasons.get(&year).ok_or_else(|| {
         ShellError::Missing(format!(
-            "season {year} is not in the facts at hand ({}); import an F1DB CSV release once with \
-             maatstaf data import f1db PATH, or name one with --f1db PATH",
+            "season {year} is not in the facts at hand ({}); fetch F1DB once with maatstaf data \
+             fetch f1db, or name a release with --f1db PATH",
             facts.from
         ))
     })?;

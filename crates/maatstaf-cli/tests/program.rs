@@ -156,14 +156,14 @@ fn exact_refusals() {
     refuse(
         &["briefing", "SEN", "--against", "PRO", "--season", "1988"],
         3,
-        &["1988", "data import", "--f1db"],
+        &["1988", "data fetch", "--f1db"],
     );
     refuse(&["standings", "1900"], 2, &["1900", "1950"]);
     refuse(&["standings", "2023", "--after", "atlantis"], 2, &["atlantis"]);
     refuse(&["standings", "2023", "--after", "23"], 2, &["23"]);
     refuse(&["clinch", "2023", "--driver", "PER", "--place", "0"], 2, &["place"]);
     refuse(&["clinch", "2023", "--out", "nobody"], 2, &["nobody"]);
-    refuse(&["audit"], 3, &["data import", "--f1db"]);
+    refuse(&["audit"], 3, &["data fetch", "--f1db"]);
     refuse(&["briefing"], 2, &["Usage"]);
     refuse(&["--f1db", "no/such/folder", "standings", "2023"], 3, &["no/such/folder"]);
 }

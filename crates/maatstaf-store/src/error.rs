@@ -28,7 +28,7 @@ pub enum Error {
     /// A file that is not what its name says.
     #[error(
         "{} is not a zip of a release that can be read: {reason}; fetch it again with \
-         `maatstaf data fetch f1db`, or take f1db-csv.zip from https://github.com/f1db/f1db/releases",
+         maatstaf data fetch f1db, or take f1db-csv.zip from https://github.com/f1db/f1db/releases",
         path.display()
     )]
     NotAZip {

@@ -1,8 +1,9 @@
 //! The latest F1DB release, fetched: resumable, patient, and checked.
 //!
-//! Two verbs. [`latest`] asks which release is the latest; [`download`] brings its zip into a folder,
-//! or goes on where an earlier run was cut off. What arrives is held against the size and the
-//! checksum that the release publishes before it gets its name. [`crate::release::open`] reads it.
+//! [`latest`] asks which release is the latest, and [`held`] whether the library has it already.
+//! [`download`] brings its zip into a folder, or goes on where an earlier run was cut off. What
+//! arrives is held against the size and the checksum that the release publishes before it gets its
+//! name. [`import`] puts it into the library.
 //!
 //! ```
 //! use maatstaf_store::fetch::{self, Caller, Options, Progress};
@@ -20,6 +21,7 @@
 mod address;
 mod ask;
 mod error;
+mod held;
 mod latest;
 mod part;
 mod patience;
@@ -29,6 +31,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 pub use error::{CannotFetch, Sha256};
+pub use held::{held, import};
 pub use latest::{Latest, latest};
 pub use receive::download;
 

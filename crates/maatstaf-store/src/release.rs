@@ -13,7 +13,7 @@ use zip::result::ZipError;
 
 use crate::Error;
 
-/// The largest zip that is opened. A release has 5 MB.
+/// The largest zip that is opened. A release has 4.5 MB.
 const LARGEST_ZIP: u64 = 256 << 20;
 /// The most entries. A release has 47.
 const MOST_ENTRIES: usize = 1_000;
@@ -22,7 +22,7 @@ const LARGEST_FILE: u64 = 64 << 20;
 /// All files together when unpacked. A release has 25 MB.
 const LARGEST_RELEASE: u64 = 512 << 20;
 /// The most times a file may grow when unpacked, where that makes it larger than [`SMALL_FILE`].
-/// Tables of a release grow 4 to 20 times; deflate can do 1,032.
+/// Tables of a release grow 9 times at most; deflate can do 1,032.
 const HIGHEST_RATIO: u64 = 200;
 /// Smaller files may grow as they like.
 const SMALL_FILE: u64 = 1 << 20;

@@ -340,7 +340,7 @@ fn exact_answers_that_are_final() {
     let nothing = "SERVER/latest answered 404 Not Found; is the address right? check --from";
     check(&[&[status("404 Not Found")]], [nothing, "/latest", "", ""]);
     let forbidden = "SERVER/zip answered 403 Forbidden; take f1db-csv.zip by browser and \
-                     `maatstaf data import f1db PATH`";
+                     maatstaf data import f1db PATH";
     check(
         &[&[release(), status("403 Forbidden")]],
         [forbidden, "/latest, /zip", "", "f1db-v1.0.zip.part 0"],
@@ -352,7 +352,7 @@ fn exact_lengths_that_are_wrong() {
     for announced in [12_000, 8_000] {
         let refused = format!(
             "SERVER/zip sends {announced} bytes, and the release says 10000; run the same command \
-             again, or take the zip by browser and `maatstaf data import f1db PATH`"
+             again, or take the zip by browser and maatstaf data import f1db PATH"
         );
         check(
             &[&[release(), zip().announcing(announced)]],

@@ -35,8 +35,8 @@ pub struct AuditArgs {
 pub fn audit(args: &Args, ask: &AuditArgs) -> Result<String, ShellError> {
     let nothing = || {
         ShellError::Missing(
-            "an audit needs the official standings of an F1DB CSV release: import it once with \
-             maatstaf data import f1db PATH, or name it with --f1db PATH"
+            "an audit needs the official standings of F1DB: fetch it once with maatstaf data \
+             fetch f1db, or name a release with --f1db PATH"
                 .to_owned(),
         )
     };

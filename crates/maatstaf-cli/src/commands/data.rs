@@ -1,5 +1,6 @@
 //! `maatstaf data`: the local library.
 
+mod fetch;
 mod import;
 mod list;
 mod path;
@@ -14,6 +15,7 @@ use crate::error::ShellError;
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
+  maatstaf data fetch f1db
   maatstaf data import f1db f1db-csv.zip
   maatstaf data list
   maatstaf data verify
@@ -30,6 +32,8 @@ pub struct DataArgs {
 /// What can be done with the library.
 #[derive(Subcommand)]
 pub enum DataCommand {
+    /// Fetch the latest release, check it, and import it
+    Fetch(fetch::FetchArgs),
     /// Read a release and keep it as Parquet, for every question to come
     Import(import::ImportArgs),
     /// What is there: from where, under which licence, since when
@@ -45,6 +49,7 @@ pub enum DataCommand {
 /// `maatstaf data …`
 pub fn data(ask: &DataArgs) -> Result<String, ShellError> {
     match &ask.what {
+        DataCommand::Fetch(ask) => fetch::fetch(ask),
         DataCommand::Import(ask) => import::import(ask),
         DataCommand::List(ask) => list::list(ask),
         DataCommand::Verify(ask) => verify::verify(ask),

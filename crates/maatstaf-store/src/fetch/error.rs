@@ -41,7 +41,7 @@ pub enum CannotFetch {
     /// A host that cannot be found or trusted.
     #[error(
         "cannot reach {url}: {why}; is this machine online? a release that you have, zip or \
-         folder, is read with --f1db PATH or `maatstaf data import f1db PATH`"
+         folder, is read with --f1db PATH or maatstaf data import f1db PATH"
     )]
     Unreachable {
         /// Which address.
@@ -100,7 +100,7 @@ pub enum CannotFetch {
     /// A server and the release disagree about the size.
     #[error(
         "{url} sends {announced} bytes, and the release says {published}; run the same command \
-         again, or take the zip by browser and `maatstaf data import f1db PATH`"
+         again, or take the zip by browser and maatstaf data import f1db PATH"
     )]
     Length {
         /// Which address.

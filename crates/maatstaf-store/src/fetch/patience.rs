@@ -97,9 +97,9 @@ pub fn setback(url: &str, status: StatusCode, headers: &HeaderMap, now: u64) -> 
     }
     let way_out = match status.as_u16() {
         404 | 410 => "is the address right? check --from",
-        401 | 403 | 451 => "take f1db-csv.zip by browser and `maatstaf data import f1db PATH`",
+        401 | 403 | 451 => "take f1db-csv.zip by browser and maatstaf data import f1db PATH",
         _ => {
-            "run the same command later, or take the zip by browser and `maatstaf data import f1db PATH`"
+            "run the same command later, or take the zip by browser and maatstaf data import f1db PATH"
         }
     };
     let status = status.to_string();

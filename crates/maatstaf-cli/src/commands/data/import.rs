@@ -2,7 +2,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant, SystemTime};
 
 use maatstaf_store::{Imported, Library, Provenance, release};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{DATASETS, size, span};
 use crate::error::ShellError;
@@ -44,13 +44,14 @@ pub fn import(ask: &ImportArgs) -> Result<String, ShellError> {
     report(&library, &imported, start.elapsed(), ask.json)
 }
 
-fn waits(library: &Library) {
+/// Says that somebody else is writing.
+pub fn waits(library: &Library) {
     eprintln!("maatstaf: waiting for another import into {} to end", library.home().display());
 }
 
 /// The time, or the one that `$SOURCE_DATE_EPOCH` sets so that the same import gives the same
 /// bytes.
-fn now() -> Result<SystemTime, ShellError> {
+pub fn now() -> Result<SystemTime, ShellError> {
     let Some(set) = std::env::var_os("SOURCE_DATE_EPOCH") else { return Ok(SystemTime::now()) };
     let seconds = set.to_str().and_then(|text| text.parse().ok()).map(Duration::from_secs);
     let time = seconds.and_then(|seconds| SystemTime::UNIX_EPOCH.checked_add(seconds));
@@ -69,7 +70,7 @@ pub fn report(
     as_json: bool,
 ) -> Result<String, ShellError> {
     if as_json {
-        return json_of(library, imported, took);
+        return Ok(serde_json::to_string_pretty(&json_of(library, imported, took))? + "\n");
     }
     let dataset = &imported.dataset;
     if imported.already_there {
@@ -124,14 +125,15 @@ fn issues(imported: &Imported) -> String {
     text
 }
 
-fn json_of(library: &Library, imported: &Imported, took: Duration) -> Result<String, ShellError> {
+/// The same for machines.
+pub fn json_of(library: &Library, imported: &Imported, took: Duration) -> Value {
     let dataset = &imported.dataset;
     let tables = dataset.rows_by_table();
     let issues = imported
         .issues
         .iter()
         .map(|issue| json!({"file": issue.file, "line": issue.line, "reason": issue.reason}));
-    let answer = json!({
+    json!({
         "already_there": imported.already_there,
         "folder": library.folder(dataset),
         "source": dataset.source,
@@ -148,6 +150,5 @@ fn json_of(library: &Library, imported: &Imported, took: Duration) -> Result<Str
         "bytes": dataset.bytes(),
         "seconds": took.as_secs_f64(),
         "issues": issues.collect::<Vec<_>>(),
-    });
-    Ok(serde_json::to_string_pretty(&answer)? + "\n")
+    })
 }

@@ -1,0 +1,103 @@
+//! How far a long job is, on standard error: nothing in the first second, then one line that is
+//! drawn over again on a terminal, or a line now and then where there is none.
+
+use std::io::{self, IsTerminal, Write};
+use std::time::Duration;
+
+/// Jobs that are done by then are not talked about.
+const FIRST: Duration = Duration::from_secs(1);
+/// How often a line on a terminal is drawn again.
+const ON_TERMINAL: Duration = Duration::from_millis(100);
+/// How often a line is written into a pipe.
+const IN_PIPE: Duration = Duration::from_secs(5);
+/// How wide the bar is, where there is room for it.
+const BAR: usize = 24;
+
+/// A place to say how far a job is.
+#[derive(Debug)]
+pub struct Meter<W: Write> {
+    out: W,
+    /// The columns of a terminal; none in a pipe.
+    columns: Option<usize>,
+    next: Duration,
+    drawn: usize,
+}
+
+impl Meter<io::Stderr> {
+    /// On standard error.
+    pub fn on_stderr() -> Self {
+        let out = io::stderr();
+        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        let columns = (out.is_terminal() && !dumb).then(|| {
+            let size = terminal_size::terminal_size_of(&out);
+            size.map_or(80, |(width, _)| usize::from(width.0))
+        });
+        Self::new(out, columns)
+    }
+}
+
+impl<W: Write> Meter<W> {
+    fn new(out: W, columns: Option<usize>) -> Self {
+        Self { out, columns, next: FIRST, drawn: 0 }
+    }
+
+    /// Says how far a job is that began `since` ago, in bytes; not oftener than people read.
+    pub fn show(&mut self, since: Duration, job: &str, bytes: u64, total: u64) {
+        if since < self.next {
+            return;
+        }
+        let line = line(job, bytes, total, self.columns);
+        let Some(_) = self.columns else {
+            self.next = since + IN_PIPE;
+            return self.say(&line);
+        };
+        self.next = since + ON_TERMINAL;
+        let rest = " ".repeat(self.drawn.saturating_sub(line.len()));
+        // Who cannot be told how far it is still gets his answer.
+        let _ = write!(self.out, "\r{line}{rest}").and_then(|()| self.out.flush());
+        self.drawn = line.len();
+    }
+
+    /// Says something that stays.
+    pub fn say(&mut self, text: &str) {
+        self.clear();
+        let _ = writeln!(self.out, "maatstaf: {text}");
+    }
+
+    /// Leaves the line as it was found.
+    pub fn clear(&mut self) {
+        if self.drawn > 0 {
+            let _ = write!(self.out, "\r{}\r", " ".repeat(self.drawn));
+            let _ = self.out.flush();
+            self.drawn = 0;
+        }
+    }
+}
+
+impl<W: Write> Drop for Meter<W> {
+    fn drop(&mut self) {
+        self.clear();
+    }
+}
+
+/// `fetching f1db [############            ] 2.4 of 4.8 MB`, as far as it fits. No colour, ever.
+fn line(job: &str, bytes: u64, total: u64, columns: Option<usize>) -> String {
+    let share = bytes as f64 / total.max(1) as f64;
+    let mb = |bytes: u64| bytes as f64 / 1e6;
+    let far = format!("{:.1} of {:.1} MB", mb(bytes), mb(total));
+    let Some(columns) = columns else { return format!("{job}, {far}") };
+    let filled = (share.clamp(0.0, 1.0) * BAR as f64) as usize;
+    let bar = "#".repeat(filled) + &" ".repeat(BAR - filled);
+    let versions = [
+        format!("{job} [{bar}] {far}"),
+        format!("{job}, {far}"),
+        far,
+        format!("{:.0} %", share * 100.0),
+    ];
+    // The last column stays free: some terminals begin a new line there.
+    versions.into_iter().find(|text| text.len() < columns).unwrap_or_default()
+}
+
+#[cfg(test)]
+#[path = "progress_tests.rs"]
+mod tests;

@@ -1,0 +1,86 @@
+use super::*;
+
+#[track_caller]
+fn check_line(bytes: u64, columns: Option<usize>, text: &str) {
+    assert_eq!(line("fetching F1DB v1.0", bytes, 4_800_000, columns), text);
+}
+
+/// What is written while 4.8 MB come, one in each of these milliseconds.
+#[track_caller]
+fn check(columns: Option<usize>, millis: &[u64], written: &str) {
+    let mut out = Vec::new();
+    {
+        let mut meter = Meter::new(&mut out, columns);
+        for &at in millis {
+            meter.show(Duration::from_millis(at), "zip", at * 100, 4_800_000);
+        }
+    }
+    assert_eq!(String::from_utf8(out).unwrap(), written);
+}
+
+#[test]
+fn exact_lines_for_every_width() {
+    let half = "[############            ]";
+    check_line(2_400_000, Some(80), &format!("fetching F1DB v1.0 {half} 2.4 of 4.8 MB"));
+    check_line(0, Some(80), &format!("fetching F1DB v1.0 [{}] 0.0 of 4.8 MB", " ".repeat(BAR)));
+    check_line(
+        4_800_000,
+        Some(80),
+        &format!("fetching F1DB v1.0 [{}] 4.8 of 4.8 MB", "#".repeat(BAR)),
+    );
+    check_line(2_400_000, Some(59), "fetching F1DB v1.0, 2.4 of 4.8 MB");
+    check_line(2_400_000, Some(34), "fetching F1DB v1.0, 2.4 of 4.8 MB");
+    check_line(2_400_000, Some(33), "2.4 of 4.8 MB");
+    check_line(2_400_000, Some(10), "50 %");
+    check_line(2_400_000, Some(3), "");
+    check_line(2_400_000, None, "fetching F1DB v1.0, 2.4 of 4.8 MB");
+}
+
+#[test]
+fn law_a_line_never_wraps() {
+    for columns in 0..120 {
+        for bytes in [0, 1, 2_400_000, 4_800_000, u64::MAX] {
+            let line = line("fetching F1DB v1.0", bytes, 4_800_000, Some(columns));
+            assert!(line.len() < columns.max(1), "{columns}: {line}");
+        }
+    }
+    assert_eq!(line("x", 0, 0, Some(12)), "0 %");
+}
+
+#[test]
+fn exact_nothing_in_the_first_second() {
+    check(Some(20), &[0, 500, 999], "");
+    check(None, &[0, 500, 999], "");
+}
+
+#[test]
+fn exact_a_line_in_a_pipe_now_and_then() {
+    check(
+        None,
+        &[1_000, 1_100, 5_900, 6_000, 6_100, 12_000],
+        "maatstaf: zip, 0.1 of 4.8 MB\nmaatstaf: zip, 0.6 of 4.8 MB\nmaatstaf: zip, 1.2 of 4.8 MB\n",
+    );
+}
+
+#[test]
+fn exact_a_terminal_is_left_as_it_was() {
+    check(
+        Some(20),
+        &[1_000, 1_050, 1_100],
+        &format!("\rzip, 0.1 of 4.8 MB\rzip, 0.1 of 4.8 MB\r{}\r", " ".repeat(18)),
+    );
+}
+
+#[test]
+fn exact_what_is_said_stays() {
+    let mut out = Vec::new();
+    let mut meter = Meter::new(&mut out, Some(20));
+    meter.show(FIRST, "zip", 0, 10);
+    meter.say("trying again");
+    drop(meter);
+    let blank = " ".repeat(18);
+    assert_eq!(
+        String::from_utf8(out).unwrap(),
+        format!("\rzip, 0.0 of 0.0 MB\r{blank}\rmaatstaf: trying again\n")
+    );
+}
