@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, missing_docs)]
 
 use std::fs;
+use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -464,6 +465,22 @@ fn exact_a_server_that_falls_silent() {
         &[&[release(), zip().silent_after(4_000), zip()]],
         [DONE, "/latest, /zip, /zip bytes=4000- if-range", "1", ZIP],
     );
+}
+
+#[test]
+fn exact_a_server_without_tls() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let from = format!("https://{}/latest", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        let mut stream = listener.accept().unwrap().0;
+        stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").unwrap();
+        let _ = stream.read_to_end(&mut Vec::new());
+    });
+    let mut ear = Ear::default();
+    let options = Options { from, ..Options::default() };
+    let error = fetch::latest(&options, &mut ear).unwrap_err();
+    assert!(error.to_string().contains("no safe connection comes about"), "{error}");
+    assert_eq!(ear.waits, [""; 0], "it is not tried again");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::time::Duration;
 use ureq::http::header::{ACCEPT_ENCODING, LOCATION};
 use ureq::http::{Response, Uri};
 use ureq::tls::{RootCerts, TlsConfig};
-use ureq::{Agent, Body, Error};
+use ureq::{Agent, Body, Error, Timeout};
 
 use super::address::{address, is_loopback, redirected};
 use super::error::CannotFetch;
@@ -17,6 +17,8 @@ use super::{Options, patience};
 const MOST_REDIRECTS: usize = 5;
 /// The longest that one answer may take; what is missing then is asked for anew.
 const LONGEST_ANSWER: Duration = Duration::from_secs(3600);
+
+const SILENT: &str = "it was silent for too long";
 
 /// What puts questions, as patient as the options say.
 pub fn agent(options: &Options) -> Agent {
@@ -75,19 +77,33 @@ fn ask_once(agent: &Agent, at: &Uri, headers: &[(&str, String)]) -> Result<Respo
     request.call()
 }
 
-/// What a failure on the way means.
+/// What a failure on the way means. A host that is not found, a line that is not there and a
+/// certificate that is not trusted are no better a moment later.
 fn failed(url: &str, error: Error) -> Setback {
-    let unreachable = |why: String| CannotFetch::Unreachable { url: url.to_owned(), why }.into();
-    match error {
-        Error::HostNotFound => unreachable("the host cannot be found".to_owned()),
-        Error::Tls(_) | Error::Rustls(_) | Error::Pem(_) | Error::InvalidProxyUrl => {
-            unreachable(error.to_string())
+    use io::ErrorKind as Kind;
+    let why = match error {
+        Error::HostNotFound | Error::Timeout(Timeout::Resolve) => {
+            "the host cannot be found".to_owned()
         }
-        Error::ConnectProxyFailed(_) => unreachable(error.to_string()),
-        Error::Timeout(_) => Setback::passing("it was silent for too long"),
-        Error::Io(error) => Setback::passing(cut(&error)),
-        other => Setback::passing(other.to_string()),
-    }
+        Error::Timeout(_) => return Setback::passing(SILENT),
+        Error::Io(error) => match error.kind() {
+            Kind::UnexpectedEof
+            | Kind::ConnectionReset
+            | Kind::ConnectionAborted
+            | Kind::ConnectionRefused
+            | Kind::BrokenPipe
+            | Kind::TimedOut
+            | Kind::WouldBlock => return Setback::passing(cut(&error)),
+            Kind::InvalidData => format!("no safe connection comes about ({error})"),
+            _ => error.to_string(),
+        },
+        Error::Tls(_) | Error::Rustls(_) | Error::Pem(_) => {
+            format!("no safe connection comes about ({error})")
+        }
+        Error::InvalidProxyUrl | Error::ConnectProxyFailed(_) => error.to_string(),
+        other => return Setback::passing(other.to_string()),
+    };
+    CannotFetch::Unreachable { url: url.to_owned(), why }.into()
 }
 
 /// What a failure in the middle of an answer means, in words.
@@ -97,10 +113,8 @@ pub fn cut(error: &io::Error) -> String {
             "the connection was cut".to_owned()
         }
         io::ErrorKind::ConnectionRefused => "nobody answers there".to_owned(),
-        io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => {
-            "it was silent for too long".to_owned()
-        }
-        _ if is_timeout(error) => "it was silent for too long".to_owned(),
+        io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => SILENT.to_owned(),
+        _ if is_timeout(error) => SILENT.to_owned(),
         _ => error.to_string(),
     }
 }
@@ -109,3 +123,7 @@ fn is_timeout(error: &io::Error) -> bool {
     let inner = error.get_ref().and_then(|inner| inner.downcast_ref());
     matches!(inner, Some(Error::Timeout(_)))
 }
+
+#[cfg(test)]
+#[path = "ask_tests.rs"]
+mod tests;
