@@ -1,0 +1,215 @@
+//! Every answer in JSON against its schema in `docs/schema`, and every field in `docs/json.md`.
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, missing_docs)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use jsonschema::Validator;
+use serde_json::{Value, json};
+
+#[path = "../../../fixtures/shared.rs"]
+mod shared;
+
+/// A schema, and questions whose answers it describes; those after `|` need every season.
+const QUESTIONS: [(&str, &str); 11] = [
+    (
+        "briefing",
+        "briefing PER --against VER --season 2023; briefing HAM --against VER --season 2021; \
+         briefing DEV --against RIC --season 2023 | briefing senna --against prost --season 1988; \
+         briefing ANT --against RUS --season 2026; briefing moss --against fangio --season 1955",
+    ),
+    ("standings", "standings 2023; standings 2021 --constructors | standings 1997; standings 2026"),
+    (
+        "clinch",
+        "clinch 2023; clinch 2023 --driver PER --place 2; clinch 2022 --constructors | \
+         clinch 1978; clinch 2026; clinch 2026 --driver RUS",
+    ),
+    ("driver", "driver PER --on 2023-12-01; driver VER | driver fangio; driver \"graham hill\""),
+    (
+        "round",
+        "round 2021 mexico; round 2023 4; round 2021 belgium | round 1954 britain; round 2026 20",
+    ),
+    ("records", "records; records gap --relative | records streak; records one-two; records"),
+    (
+        "what-if",
+        "what-if 2021 --points 2003; what-if 2021 --without \"abu dhabi\"; \
+         what-if 2023 --result \"abu dhabi: PER=1, VER=dnf\"; what-if --all | \
+         what-if 1988 --points 1991; what-if 2026 --points 1990",
+    ),
+    ("audit", " | audit --from 1950 --to 1965; audit --from 2019 --to 2023"),
+    ("data-list", "data list"),
+    ("data-verify", " | data verify"),
+    ("data-path", " | data path f1db"),
+];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn validator(name: &str) -> Validator {
+    let path = root().join(format!("docs/schema/{name}.json"));
+    let schema: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    jsonschema::validator_for(&schema).unwrap()
+}
+
+/// A library of its own, with every season where an F1DB release is at hand.
+struct Library {
+    home: PathBuf,
+    release: Option<PathBuf>,
+}
+
+impl Library {
+    fn new(name: &str) -> Self {
+        let home = std::env::temp_dir().join(format!("maatstaf-{}-{name}", std::process::id()));
+        let _ = fs::remove_dir_all(&home);
+        let release = Some(shared::shared("f1db")).filter(|folder| folder.is_dir());
+        if release.is_none() {
+            println!("skipped: {name}: the questions that need every season, for want of F1DB");
+        }
+        Self { home, release }
+    }
+
+    fn ask(&self, words: &[String]) -> Value {
+        let output = Command::new(env!("CARGO_BIN_EXE_maatstaf"))
+            .args(words)
+            .arg("--json")
+            .env_remove("MAATSTAF_F1DB")
+            .env("MAATSTAF_HOME", &self.home)
+            .output()
+            .unwrap();
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{words:?}: {error}");
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+
+    fn check(&self, validator: &Validator, words: &[String]) {
+        let answer = self.ask(words);
+        let wrong: Vec<String> = validator
+            .iter_errors(&answer)
+            .take(3)
+            .map(|error| format!("{}: {error:.300}", error.instance_path()))
+            .collect();
+        assert!(wrong.is_empty(), "{words:?}:\n{}", wrong.join("\n"));
+    }
+}
+
+impl Drop for Library {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.home);
+    }
+}
+
+fn questions(list: &str) -> impl Iterator<Item = Vec<String>> {
+    list.split(';').map(str::trim).filter(|question| !question.is_empty()).map(words)
+}
+
+/// The words of a question, quotes taken off.
+fn words(question: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut quoted = false;
+    for letter in question.chars() {
+        match letter {
+            '"' => quoted = !quoted,
+            ' ' if !quoted => words.push(String::new()),
+            letter => words.last_mut().unwrap().push(letter),
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+#[test]
+fn agrees_every_answer_with_its_schema() {
+    let library = Library::new("schema");
+    let parts = |list: &'static str| list.split_once('|').unwrap_or((list, ""));
+    for (name, list) in QUESTIONS {
+        let validator = validator(name);
+        questions(parts(list).0).for_each(|words| library.check(&validator, &words));
+    }
+    let Some(release) = &library.release else { return };
+    let import = ["data", "import", "f1db", release.to_str().unwrap()].map(str::to_owned);
+    library.check(&validator("data-import"), &import);
+    for (name, list) in QUESTIONS {
+        let validator = validator(name);
+        questions(parts(list).1).for_each(|words| library.check(&validator, &words));
+    }
+    library.check(&validator("data-remove"), &["data", "remove", "f1db"].map(str::to_owned));
+}
+
+#[test]
+fn law_a_schema_refuses_what_it_does_not_describe() {
+    let library = Library::new("refusals");
+    let validator = validator("standings");
+    let answer = library.ask(&words("standings 2023"));
+    assert!(validator.is_valid(&answer));
+    let spoilt = |spoil: &dyn Fn(&mut Value)| {
+        let mut answer = answer.clone();
+        spoil(&mut answer);
+        !validator.is_valid(&answer)
+    };
+    assert!(spoilt(&|it| it["season"] = json!("2023")));
+    assert!(spoilt(&|it| it["standings"][3]["points"] = Value::Null));
+    assert!(spoilt(&|it| it["unheard_of"] = json!(1)));
+    assert!(spoilt(&|it| drop(it.as_object_mut().unwrap().remove("round"))));
+}
+
+/// Every command with `--json` in its help.
+fn commands(words: &[String]) -> Vec<Vec<String>> {
+    let output = Command::new(env!("CARGO_BIN_EXE_maatstaf")).args(words).arg("--help").output();
+    let help = String::from_utf8(output.unwrap().stdout).unwrap();
+    let below = help.split("\nCommands:\n").nth(1).unwrap_or_default().lines();
+    let names: Vec<&str> = below
+        .take_while(|line| line.starts_with("  "))
+        .filter(|line| !line.starts_with("   "))
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|name| *name != "help")
+        .collect();
+    if names.is_empty() {
+        return if help.contains("--json") { vec![words.to_vec()] } else { Vec::new() };
+    }
+    let below = names.iter().flat_map(|name| commands(&[words, &[(*name).to_owned()]].concat()));
+    below.collect()
+}
+
+#[test]
+fn law_every_command_has_a_schema() {
+    let with_json: BTreeSet<String> = commands(&[]).iter().map(|words| words.join("-")).collect();
+    let files = fs::read_dir(root().join("docs/schema")).unwrap();
+    let described: BTreeSet<String> = files
+        .map(|file| file.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(with_json, described, "left: with --json, right: docs/schema");
+}
+
+/// The names of all properties of a schema.
+fn fields(schema: &Value, found: &mut BTreeSet<String>) {
+    match schema {
+        Value::Object(parts) => {
+            if let Some(Value::Object(properties)) = parts.get("properties") {
+                found.extend(properties.keys().cloned());
+            }
+            parts.values().for_each(|part| fields(part, found));
+        }
+        Value::Array(parts) => parts.iter().for_each(|part| fields(part, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn agrees_the_page_names_every_field() {
+    let page = fs::read_to_string(root().join("docs/json.md")).unwrap();
+    let named: BTreeSet<&str> =
+        page.split(|letter: char| !(letter.is_alphanumeric() || letter == '_')).collect();
+    let mut unnamed = Vec::new();
+    for file in fs::read_dir(root().join("docs/schema")).unwrap() {
+        let path = file.unwrap().path();
+        let schema: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+        let mut found = BTreeSet::new();
+        fields(&schema, &mut found);
+        let missing = found.into_iter().filter(|field| !named.contains(field.as_str()));
+        unnamed.extend(missing.map(|field| format!("{}: {field}", path.display())));
+    }
+    assert!(unnamed.is_empty(), "docs/json.md lacks\n{}", unnamed.join("\n"));
+}
