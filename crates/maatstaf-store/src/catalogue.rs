@@ -142,7 +142,7 @@ pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Catalogue, Unreadable> {
 }
 
 /// The SHA-256 of some bytes, in hexadecimal.
-pub(crate) fn sha256(bytes: &[u8]) -> String {
+pub fn sha256(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
 }
 
