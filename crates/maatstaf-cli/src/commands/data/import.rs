@@ -115,7 +115,10 @@ fn issues(imported: &Imported) -> String {
     if issues.is_empty() {
         return "Nothing odd was found.\n".to_owned();
     }
-    let mut text = format!("{} oddities, all of them in issues.parquet:\n", issues.len());
+    let mut text = match issues.len() {
+        1 => "1 oddity, kept in issues.parquet:\n".to_owned(),
+        n_issues => format!("{n_issues} oddities, all of them in issues.parquet:\n"),
+    };
     for issue in issues.iter().take(SHOWN_ISSUES) {
         text += &show::wrapped(&issue.to_string(), show::width(), "  ");
     }

@@ -28,10 +28,13 @@ pub fn verify(ask: &VerifyArgs) -> Result<String, ShellError> {
         return Ok(answer);
     }
     crate::print(&answer);
+    let files = match found.damage.len() {
+        1 => "1 file is".to_owned(),
+        n_files => format!("{n_files} files are"),
+    };
     Err(ShellError::Missing(format!(
-        "{} files of the library at {} are not as they were written; write them anew with \
+        "{files} not as written in the library at {}; write it anew with \
          maatstaf data import f1db PATH",
-        found.damage.len(),
         library.home().display()
     )))
 }
