@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "a helper reads and writes files")]
 
 mod gen_facts;
+mod gen_small;
 
 use std::path::Path;
 
@@ -9,7 +10,8 @@ use anyhow::{Result, bail};
 
 const HELP: &str = "\
 helpers:
-  gen facts FOLDER   make the embedded seasons anew from the F1DB CSV release in FOLDER";
+  gen facts FOLDER   make the embedded seasons anew from the F1DB CSV release in FOLDER
+  gen small FOLDER   write a small made-up release in the columns of F1DB into FOLDER";
 
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -17,6 +19,7 @@ fn main() -> Result<()> {
     match args[..] {
         [] | ["help" | "--help" | "-h"] => println!("{HELP}"),
         ["gen", "facts", folder] => gen_facts::run(Path::new(folder))?,
+        ["gen", "small", folder] => gen_small::run(Path::new(folder))?,
         _ => bail!("no helper {:?}\n{HELP}", args.join(" ")),
     }
     Ok(())

@@ -223,3 +223,10 @@ proptest! {
         prop_assert!(read.is_err_and(|error| error.to_string().contains(&name)));
     }
 }
+
+#[test]
+fn agrees_the_page_describes_every_column() {
+    let page = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/library.md"));
+    let described = maatstaf_store::described();
+    assert!(page.unwrap().ends_with(&described), "docs/library.md should end with:\n{described}");
+}
