@@ -10,13 +10,18 @@ use parquet::data_type::{
 };
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
-use parquet::file::properties::{EnabledStatistics, WriterProperties};
+use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesBuilder};
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
+use parquet::schema::types::ColumnPath;
 
 use crate::schema::{Cell, Table};
 
 /// How hard to compress; more makes these files hardly smaller and the import slower.
 const ZSTD_LEVEL: i32 = 3;
+
+/// A column shorter than this stays as it is. Zstd would save a few bytes of it, and setting up
+/// zstd for each of thousands of short columns takes longer than reading them.
+const WORTH_COMPRESSING: i64 = 2_000;
 
 /// Days count from here.
 pub(crate) const EPOCH: Date = Date::constant(1970, 1, 1);
@@ -28,34 +33,47 @@ pub(crate) fn encode<R>(
     rows: &[R],
     about: &[(String, String)],
 ) -> Result<Vec<u8>, ParquetError> {
-    let properties = Arc::new(properties(table, about)?);
-    let mut file = SerializedFileWriter::new(Vec::new(), table.parquet()?, properties)?;
-    if !rows.is_empty() {
-        let mut group = file.next_row_group()?;
-        for column in table.columns {
-            write_column(&mut group, &column.cell, rows)?;
-        }
-        group.close()?;
+    let (plain, long) = write_file(table, rows, properties(table, about).build())?;
+    if long.is_empty() {
+        return Ok(plain);
     }
-    file.into_inner()
+    let zstd = Compression::ZSTD(ZstdLevel::try_new(ZSTD_LEVEL)?);
+    let compressed = long
+        .into_iter()
+        .fold(properties(table, about), |it, column| it.set_column_compression(column, zstd));
+    write_file(table, rows, compressed.build()).map(|(bytes, _)| bytes)
 }
 
-fn properties<R>(
+/// The bytes of a file, and the columns in it that are worth compressing.
+fn write_file<R>(
     table: &Table<R>,
-    about: &[(String, String)],
-) -> Result<WriterProperties, ParquetError> {
+    rows: &[R],
+    properties: WriterProperties,
+) -> Result<(Vec<u8>, Vec<ColumnPath>), ParquetError> {
+    let mut file = SerializedFileWriter::new(Vec::new(), table.parquet()?, Arc::new(properties))?;
+    if rows.is_empty() {
+        return Ok((file.into_inner()?, Vec::new()));
+    }
+    let mut group = file.next_row_group()?;
+    for column in table.columns {
+        write_column(&mut group, &column.cell, rows)?;
+    }
+    let written = group.close()?;
+    let long = written.columns().iter().filter(|it| it.uncompressed_size() > WORTH_COMPRESSING);
+    Ok((file.into_inner()?, long.map(|it| it.column_path().clone()).collect()))
+}
+
+fn properties<R>(table: &Table<R>, about: &[(String, String)]) -> WriterPropertiesBuilder {
     let about = about.iter().map(|(key, value)| KeyValue::new(key.clone(), value.clone()));
     let row = KeyValue::new("maatstaf.row".to_owned(), table.row.to_owned());
     let columns = table.columns.iter().map(|column| {
         KeyValue::new(format!("maatstaf.column.{}", column.name), column.meaning.to_owned())
     });
-    Ok(WriterProperties::builder()
-        .set_compression(Compression::ZSTD(ZstdLevel::try_new(ZSTD_LEVEL)?))
+    WriterProperties::builder()
         .set_statistics_enabled(EnabledStatistics::Chunk)
         .set_offset_index_disabled(true)
         .set_created_by(crate::MADE_BY.to_owned())
         .set_key_value_metadata(Some(about.chain([row]).chain(columns).collect()))
-        .build())
 }
 
 type Group<'a> = SerializedRowGroupWriter<'a, Vec<u8>>;
