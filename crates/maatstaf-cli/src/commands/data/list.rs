@@ -32,7 +32,7 @@ pub fn list(ask: &ListArgs) -> Result<String, ShellError> {
     if datasets.is_empty() && !ask.csv {
         return Ok(format!(
             "There is no library yet; it would be in {home}.\n\
-             Fill it with: maatstaf data fetch f1db\n"
+             Fill it with: maatstaf data fetch f1db, or maatstaf data import f1db PATH\n"
         ));
     }
     let mut table =
