@@ -22,7 +22,12 @@ use error::ShellError;
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    match run(&args) {
+    let answer = match &args.command {
+        // It says itself how far it is.
+        Some(Command::Data(ask)) => commands::data::data(ask),
+        _ => progress::at_work("at work", || run(&args)),
+    };
+    match answer {
         Ok(text) => print(&text),
         Err(error) => {
             eprintln!("maatstaf: {error}");

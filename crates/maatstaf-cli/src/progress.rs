@@ -2,7 +2,9 @@
 //! drawn over again on a terminal, or a line now and then where there is none.
 
 use std::io::{self, IsTerminal, Write};
-use std::time::Duration;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// Jobs that are done by then are not talked about.
 const FIRST: Duration = Duration::from_secs(1);
@@ -12,6 +14,24 @@ const ON_TERMINAL: Duration = Duration::from_millis(100);
 const IN_PIPE: Duration = Duration::from_secs(5);
 /// How wide the bar is, where there is room for it.
 const BAR: usize = 24;
+
+/// Does a job of unknown length; says for how long it has been at it once that is a while.
+pub fn at_work<T>(job: &str, work: impl FnOnce() -> T) -> T {
+    let (done, over) = channel::<()>();
+    thread::scope(|scope| {
+        scope.spawn(|| say_how_long(job, over));
+        let result = work();
+        drop(done);
+        result
+    })
+}
+
+fn say_how_long(job: &str, over: Receiver<()>) {
+    let (start, mut meter) = (Instant::now(), Meter::on_stderr());
+    while over.recv_timeout(ON_TERMINAL) == Err(RecvTimeoutError::Timeout) {
+        meter.show_time(start.elapsed(), job);
+    }
+}
 
 /// A place to say how far a job is.
 #[derive(Debug)]
@@ -52,6 +72,26 @@ impl<W: Write> Meter<W> {
             return self.say(&line);
         };
         self.next = since + ON_TERMINAL;
+        self.draw(&line);
+    }
+
+    /// Says that a job that began `since` ago still goes on; in a pipe not before five seconds.
+    pub fn show_time(&mut self, since: Duration, job: &str) {
+        let Some(columns) = self.columns else {
+            if since >= self.next.max(IN_PIPE) {
+                self.next = since + IN_PIPE;
+                self.say(&format!("{job}, {} s so far", since.as_secs()));
+            }
+            return;
+        };
+        if since >= self.next {
+            self.next = since + ON_TERMINAL;
+            let line = format!("{job}, {} s", since.as_secs());
+            self.draw(if line.len() < columns { &line } else { "" });
+        }
+    }
+
+    fn draw(&mut self, line: &str) {
         let rest = " ".repeat(self.drawn.saturating_sub(line.len()));
         // Who cannot be told how far it is still gets his answer.
         let _ = write!(self.out, "\r{line}{rest}").and_then(|()| self.out.flush());

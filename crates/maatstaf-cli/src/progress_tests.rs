@@ -72,6 +72,27 @@ fn exact_a_terminal_is_left_as_it_was() {
 }
 
 #[test]
+fn exact_a_job_of_unknown_length() {
+    let told = |columns, at: &[u64]| {
+        let mut out = Vec::new();
+        let mut meter = Meter::new(&mut out, columns);
+        at.iter().for_each(|&ms| meter.show_time(Duration::from_millis(ms), "at work"));
+        drop(meter);
+        String::from_utf8(out).unwrap()
+    };
+    assert_eq!(
+        told(Some(20), &[900, 1_000, 1_050]),
+        format!("\rat work, 1 s\r{}\r", " ".repeat(12))
+    );
+    assert_eq!(told(None, &[1_000, 4_900, 5_000, 9_900]), "maatstaf: at work, 5 s so far\n");
+}
+
+#[test]
+fn law_a_job_gives_its_result() {
+    assert_eq!(at_work("counting", || 1 + 1), 2);
+}
+
+#[test]
 fn exact_what_is_said_stays() {
     let mut out = Vec::new();
     let mut meter = Meter::new(&mut out, Some(20));

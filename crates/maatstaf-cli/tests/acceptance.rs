@@ -60,19 +60,23 @@ fn page() -> String {
     std::fs::read_to_string(root.join("docs/acceptance.md")).unwrap()
 }
 
-fn ask(command: &str, release: &Path) -> Value {
-    let words = words(command);
-    assert_eq!(words[0], "maatstaf", "{command}");
+fn maatstaf(words: &[String], home: &Path) -> Vec<u8> {
     let output = Command::new(env!("CARGO_BIN_EXE_maatstaf"))
-        .args(&words[1..])
-        .arg("--json")
-        .env("MAATSTAF_F1DB", release)
-        .env("MAATSTAF_HOME", release.join("no-library-here"))
+        .args(words)
+        .env_remove("MAATSTAF_F1DB")
+        .env("MAATSTAF_HOME", home)
         .output()
         .unwrap();
     let error = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{command}: {error}");
-    serde_json::from_slice(&output.stdout).unwrap()
+    assert!(output.status.success(), "{words:?}: {error}");
+    output.stdout
+}
+
+fn ask(command: &str, home: &Path) -> Value {
+    let words = words(command);
+    assert_eq!(words[0], "maatstaf", "{command}");
+    let words = [&words[1..], &["--json".to_owned()]].concat();
+    serde_json::from_slice(&maatstaf(&words, home)).unwrap()
 }
 
 #[test]
@@ -82,16 +86,20 @@ fn agrees_every_line_of_the_page() {
         println!("skipped: agrees_every_line_of_the_page: no F1DB at {}", release.display());
         return;
     }
+    let home = std::env::temp_dir().join(format!("maatstaf-{}-acceptance", std::process::id()));
+    let import = ["data", "import", "f1db", release.to_str().unwrap()].map(str::to_owned);
+    maatstaf(&import, &home);
     let mut answers: BTreeMap<String, Value> = BTreeMap::new();
     let mut wrong = Vec::new();
     for line in lines(&page()) {
         let answer =
-            answers.entry(line.command.clone()).or_insert_with(|| ask(&line.command, &release));
+            answers.entry(line.command.clone()).or_insert_with(|| ask(&line.command, &home));
         let field = answer.pointer(&line.field).unwrap_or(&Value::Null);
         if !says(field, &line.answer) {
             wrong.push(format!("{}: {} {} = {field}", line.number, line.command, line.field));
         }
     }
+    std::fs::remove_dir_all(&home).unwrap();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

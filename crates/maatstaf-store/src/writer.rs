@@ -66,7 +66,7 @@ impl Library {
 
 impl Writer<'_> {
     /// Imports the files of an F1DB release, in place of the one that is there. The same release,
-    /// there already and intact, is left alone.
+    /// there already and intact, is left alone; under a new name it is written again.
     ///
     /// # Errors
     ///
@@ -79,7 +79,10 @@ impl Writer<'_> {
     ) -> Result<Imported, Error> {
         let mut catalogue = self.catalogue()?;
         let input = import::input_sha256(files);
-        if let Some(dataset) = catalogue.datasets.get(F1DB).filter(|it| self.is(it, &input)) {
+        let is_known =
+            |it: &&Dataset| provenance.release.is_none() || provenance.release == it.release;
+        let there = catalogue.datasets.get(F1DB).filter(is_known);
+        if let Some(dataset) = there.filter(|it| self.is(it, &input)) {
             let issues = self.library.issues(dataset)?;
             return Ok(Imported { dataset: dataset.clone(), already_there: true, issues });
         }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{DATASETS, import, size};
 use crate::error::ShellError;
-use crate::progress::Meter;
+use crate::progress::{Meter, at_work};
 use crate::source;
 
 /// `maatstaf data fetch f1db`
@@ -51,7 +51,9 @@ pub fn fetch(ask: &FetchArgs) -> Result<String, ShellError> {
     let fetched = fetch::download(&latest, &folder, &options, &mut watcher)?;
     drop(watcher);
     let now = import::now()?;
-    let imported = fetch::import(&library, &latest, &fetched, now, || import::waits(&library))?;
+    let imported = at_work("importing F1DB", || {
+        fetch::import(&library, &latest, &fetched, now, || import::waits(&library))
+    })?;
     report(&library, &imported, start.elapsed(), &latest, Some(&fetched), ask.json)
 }
 

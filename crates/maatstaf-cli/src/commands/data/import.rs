@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::{DATASETS, size, span};
 use crate::error::ShellError;
+use crate::progress::at_work;
 use crate::show::{self, Table};
 use crate::source;
 
@@ -40,7 +41,8 @@ pub fn import(ask: &ImportArgs) -> Result<String, ShellError> {
     let provenance =
         Provenance { origin: ask.path.display().to_string(), release: ask.release.clone() };
     let mut writer = library.writer(|| waits(&library))?;
-    let imported = writer.import_f1db(&files, &provenance, now()?)?;
+    let now = now()?;
+    let imported = at_work("importing F1DB", || writer.import_f1db(&files, &provenance, now))?;
     report(&library, &imported, start.elapsed(), ask.json)
 }
 

@@ -3,6 +3,7 @@ use serde_json::json;
 
 use super::size;
 use crate::error::ShellError;
+use crate::progress::at_work;
 use crate::source;
 
 /// `maatstaf data verify`
@@ -22,7 +23,7 @@ pub struct VerifyArgs {
 /// `maatstaf data verify`
 pub fn verify(ask: &VerifyArgs) -> Result<String, ShellError> {
     let library = source::library()?;
-    let found = library.verify()?;
+    let found = at_work("verifying", || library.verify())?;
     let answer = if ask.json { json_of(&found)? } else { words(&found) };
     if found.damage.is_empty() {
         return Ok(answer);
