@@ -12,7 +12,9 @@
 //! assert_eq!(interval.coverage, 0.96875); // 1 − 2 / 2⁶
 //! ```
 
+pub mod chain;
 mod robust;
+pub mod symmetric;
 
 pub use robust::{
     MedianInterval, OUTLIER_THRESHOLD, mad, median, median_interval, modified_z_scores, outliers,
