@@ -195,10 +195,9 @@ impl Chain {
     /// Solves in place, after [`Chain::factor`].
     pub fn solve(&self, b: &mut [f64]) {
         let mut spare = vec![0.0; self.shape.front().max(self.shape.border())];
-        let mut rest = vec![0.0; self.shape.rest().max(self.shape.border())];
-        self.solve_own_forward(b, &mut spare, &mut rest);
+        self.solve_own_forward(b, &mut spare);
         self.solve_ring(b, &mut spare);
-        self.solve_own_backward(b, &mut spare, &mut rest);
+        self.solve_own_backward(b, &mut spare);
     }
 
     /// `b − A x`.
@@ -302,7 +301,8 @@ impl Chain {
         let (block, border, common) = (self.shape.block(), self.shape.border(), self.shape.common);
         for i in 0..common {
             for j in 0..common {
-                self.corner.matrices[(block + i) * border + block + j] = self.common[i * common + j];
+                self.corner.matrices[(block + i) * border + block + j] =
+                    self.common[i * common + j];
             }
         }
     }
@@ -422,14 +422,14 @@ impl Chain {
         }
     }
 
-    fn solve_own_forward(&self, b: &mut [f64], spare: &mut [f64], rest: &mut [f64]) {
+    fn solve_own_forward(&self, b: &mut [f64], spare: &mut [f64]) {
         let (own, size) = (self.shape.own, self.shape.front());
         let mut local = vec![0.0; own];
+        let mut rest = vec![0.0; self.shape.rest()];
         for k in 0..self.n_nodes {
             let at = self.shared_at(k) - own;
             local.copy_from_slice(&b[at..at + own]);
             self.own.solve(k, &mut local, spare);
-            let rest = &mut rest[..self.shape.rest()];
             rest.fill(0.0);
             for (row, factor) in self.front(k).chunks_exact(size).zip(&local) {
                 rest.iter_mut().zip(&row[own..]).for_each(|(value, part)| *value += factor * part);
@@ -484,7 +484,7 @@ impl Chain {
         b[common_at..].copy_from_slice(&corner[block..]);
     }
 
-    fn solve_own_backward(&self, b: &mut [f64], spare: &mut [f64], rest: &mut [f64]) {
+    fn solve_own_backward(&self, b: &mut [f64], spare: &mut [f64]) {
         let (own, size) = (self.shape.own, self.shape.front());
         let mut local = vec![0.0; size];
         for k in 0..self.n_nodes {
@@ -497,7 +497,6 @@ impl Chain {
             let at = self.shared_at(k) - own;
             b[at..at + own].copy_from_slice(owns);
         }
-        let _ = rest;
     }
 }
 

@@ -1,4 +1,5 @@
-//! Maths without a domain word: statistics that a few wild numbers cannot spoil.
+//! Maths without a domain word: statistics that a few wild numbers cannot spoil, and programmes
+//! along a chain of nodes.
 //!
 //! ```
 //! use maatstaf_numerics::{median, median_interval, outliers};
@@ -13,6 +14,7 @@
 //! ```
 
 pub mod chain;
+pub mod programme;
 mod robust;
 pub mod symmetric;
 
