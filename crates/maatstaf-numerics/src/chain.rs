@@ -506,6 +506,9 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
 
 /// `c −= aᵀ b`, where the product is symmetric; `a` and `b` are `[rows × columns]`.
 fn subtract_product(c: &mut [f64], columns: usize, a: &[f64], b: &[f64], width: usize) {
+    if width == 0 {
+        return;
+    }
     for (from, to) in a.chunks_exact(width).zip(b.chunks_exact(width)) {
         for (i, &factor) in from.iter().enumerate() {
             if factor != 0.0 {

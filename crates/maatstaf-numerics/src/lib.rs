@@ -14,6 +14,7 @@
 //! ```
 
 pub mod chain;
+pub mod interior_point;
 pub mod programme;
 mod robust;
 pub mod symmetric;

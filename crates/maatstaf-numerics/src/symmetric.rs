@@ -155,6 +155,9 @@ pub fn forward(
     columns: usize,
     spare: &mut [f64],
 ) {
+    if columns == 0 {
+        return;
+    }
     for (i, &row) in order.iter().enumerate() {
         let from = usize::from(row) * columns;
         spare[i * columns..(i + 1) * columns].copy_from_slice(&b[from..from + columns]);
@@ -202,6 +205,9 @@ pub fn backward(
     columns: usize,
     spare: &mut [f64],
 ) {
+    if columns == 0 {
+        return;
+    }
     for i in (1..n).rev() {
         let (above, below) = b.split_at_mut(i * columns);
         let own = &below[..columns];
