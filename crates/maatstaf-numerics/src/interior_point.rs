@@ -9,12 +9,13 @@
 mod filter;
 mod iterate;
 mod line_search;
+mod restoration;
 mod start;
 mod system;
 
 use crate::programme::Programme;
 
-use filter::Filter;
+use filter::{Filter, Merit};
 use iterate::{Evaluation, Iterate, Linear};
 use line_search::Search;
 use system::System;
@@ -178,7 +179,7 @@ impl<'a> Solver<'a> {
                 return Status::Solved;
             }
             self.lower_barrier();
-            if !self.step() {
+            if !self.step() && !self.restore() {
                 return Status::Stalled;
             }
         }
@@ -237,6 +238,11 @@ impl<'a> Solver<'a> {
         (self.at, self.here) = (outcome.at, outcome.here);
         self.at.keep_multipliers_near(self.barrier);
         true
+    }
+
+    fn merit(&self) -> Merit {
+        let objective = self.here.objective + self.barrier * self.at.barrier_terms();
+        Merit { violation: self.here.violation(), objective }
     }
 
     fn solution(self, status: Status) -> Solution {

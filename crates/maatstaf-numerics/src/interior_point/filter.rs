@@ -41,12 +41,7 @@ impl Filter {
     ///
     /// `slope` is the directional derivative of the barrier objective, `length` the step.
     pub(super) fn accepts(&mut self, from: Merit, to: Merit, slope: f64, length: f64) -> bool {
-        if !to.violation.is_finite() || !to.objective.is_finite() || to.violation > self.most {
-            return false;
-        }
-        let dominated =
-            |entry: &Merit| to.violation >= entry.violation && to.objective >= entry.objective;
-        if self.entries.iter().any(dominated) {
+        if !to.violation.is_finite() || !to.objective.is_finite() || !self.admits(to) {
             return false;
         }
         let descends = self.objective_decides(from, slope, length);
@@ -61,6 +56,18 @@ impl Filter {
             self.add(from);
         }
         better
+    }
+
+    /// A point that no later one may be as bad as.
+    pub(super) fn shut_out(&mut self, from: Merit) {
+        self.add(from);
+    }
+
+    /// Whether no entry is better in both.
+    pub(super) fn admits(&self, to: Merit) -> bool {
+        let dominated =
+            |entry: &Merit| to.violation >= entry.violation && to.objective >= entry.objective;
+        to.violation <= self.most && !self.entries.iter().any(dominated)
     }
 
     fn objective_decides(&self, from: Merit, slope: f64, length: f64) -> bool {

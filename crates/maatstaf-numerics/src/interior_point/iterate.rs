@@ -112,6 +112,14 @@ impl Iterate {
         ((sum(&self.y), self.y.len()), (sum(&self.lower_by) + sum(&self.upper_by), bounds.sum()))
     }
 
+    /// Gives the multipliers of bounds the barrier's values.
+    pub(super) fn set_bound_multipliers(&mut self, barrier: f64) {
+        for at in 0..self.x.len() {
+            self.lower_by[at] = barrier / self.above(at);
+            self.upper_by[at] = barrier / self.below(at);
+        }
+    }
+
     /// Brings the multipliers of bounds back to near what the barrier says.
     pub(super) fn keep_multipliers_near(&mut self, barrier: f64) {
         for at in 0..self.x.len() {

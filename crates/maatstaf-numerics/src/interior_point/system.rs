@@ -42,11 +42,15 @@ pub(super) struct System {
     rows_less: f64,
 }
 
-/// Curvature of the Lagrangian, or the unit matrix in its place.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// What stands in the place of the curvature.
+#[derive(Clone, Copy, PartialEq)]
 enum Curvature {
-    Lagrangian,
+    /// That of the Lagrangian, with the barrier's, and so much added.
+    Lagrangian(f64),
+    /// The unit matrix.
     Unit,
+    /// The barrier's alone, and so much added.
+    Damped(f64),
 }
 
 impl System {
@@ -82,7 +86,7 @@ impl System {
         let mut added = 0.0;
         self.rows_less = 0.0;
         loop {
-            self.assemble(linear, at, added, Curvature::Lagrangian);
+            self.assemble(linear, at, Curvature::Lagrangian(added));
             let inertia = self.chain.factor();
             if inertia.zero == 0 && inertia.negative == negative {
                 if added > 0.0 {
@@ -110,11 +114,11 @@ impl System {
         }
     }
 
-    fn assemble(&mut self, linear: &Linear, at: &Iterate, added: f64, curvature: Curvature) {
+    fn assemble(&mut self, linear: &Linear, at: &Iterate, curvature: Curvature) {
         for (i, diagonal) in self.diagonal.iter_mut().enumerate() {
             *diagonal = match curvature {
                 Curvature::Unit => 1.0,
-                Curvature::Lagrangian => {
+                Curvature::Lagrangian(added) | Curvature::Damped(added) => {
                     at.lower_by[i] / at.above(i) + at.upper_by[i] / at.below(i) + added
                 }
             };
@@ -133,19 +137,20 @@ impl System {
         let ties = &self.ties;
         let (here, before) = (node, (node + layout.n_nodes - 1) % layout.n_nodes);
         let tie = |node: usize, j: usize| match curvature {
-            Curvature::Lagrangian => ties[node * layout.shared.len() + j],
-            Curvature::Unit => 0.0,
+            Curvature::Lagrangian(_) => ties[node * layout.shared.len() + j],
+            Curvature::Unit | Curvature::Damped(_) => 0.0,
         };
         for j in 0..layout.shared.len() {
             self.chain.tie_mut(node)[j] = -tie(here, j);
         }
         let places: Vec<usize> = (0..inputs).map(|i| self.place(i)).collect();
         let fixed: Vec<bool> = (0..inputs).map(|i| i < n && at.is_fixed(node * n + i)).collect();
+        let with_hessian = matches!(curvature, Curvature::Lagrangian(_));
         let front = self.chain.front_mut(node);
         front.fill(0.0);
         for i in 0..inputs {
             for j in 0..inputs {
-                if curvature == Curvature::Lagrangian && !fixed[i] && !fixed[j] {
+                if with_hessian && !fixed[i] && !fixed[j] {
                     front[places[i] * size + places[j]] = derivatives.hessian[i * inputs + j];
                 }
             }
@@ -194,7 +199,7 @@ impl System {
             put(layout.totals_at() + i, link_before + 2 * links + layout.common + i);
         }
         let rows_less = match curvature {
-            Curvature::Lagrangian => self.rows_less,
+            Curvature::Lagrangian(_) | Curvature::Damped(_) => self.rows_less,
             Curvature::Unit => 0.0,
         };
         for i in 0..layout.equations {
@@ -258,7 +263,7 @@ impl System {
 
     /// The multipliers of the rows that fit the slopes best.
     pub(super) fn best_multipliers(&mut self, linear: &Linear, at: &Iterate) -> Option<Vec<f64>> {
-        self.assemble(linear, at, 0.0, Curvature::Unit);
+        self.assemble(linear, at, Curvature::Unit);
         let inertia = self.chain.factor();
         if inertia.zero > 0 {
             return None;
@@ -270,6 +275,25 @@ impl System {
             })
             .collect();
         Some(self.solve(linear, &slopes, &vec![0.0; self.layout.rows()], at).1)
+    }
+
+    /// The damped step that brings the rows nearest to zero; nothing where there is none.
+    pub(super) fn step_to_rows(
+        &mut self,
+        linear: &Linear,
+        rows: &[f64],
+        at: &Iterate,
+        (barrier, damping): (f64, f64),
+    ) -> Option<Vec<f64>> {
+        self.rows_less = DEPENDENT;
+        self.assemble(linear, at, Curvature::Damped(damping));
+        if self.chain.factor().zero > 0 {
+            return None;
+        }
+        let pull = |i: usize| barrier / at.below(i) - barrier / at.above(i);
+        let slopes: Vec<f64> =
+            (0..at.x.len()).map(|i| if at.is_fixed(i) { 0.0 } else { pull(i) }).collect();
+        Some(self.solve(linear, &slopes, rows, at).0)
     }
 
     /// Solves `[W Jᵀ; J 0] (dx, dy) = −(slopes, rows)`, slacks condensed.
