@@ -27,7 +27,7 @@ impl std::ops::AddAssign for Inertia {
 const GROWTH: f64 = 0.640_388_203_202_208;
 
 /// A pivot below this share of the largest element of its matrix counts as zero.
-const SINGULAR: f64 = 1e-14;
+const SINGULAR: f64 = 1e-24;
 
 /// Factors `a` (`[n × n]`, row by row, both triangles given) in place.
 ///

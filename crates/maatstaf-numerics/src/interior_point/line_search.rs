@@ -47,11 +47,12 @@ impl Search<'_> {
             if filter.accepts(from, to, slope, length) {
                 return Some(self.outcome(at, here, step, length, trials));
             }
-            if trials == 1 && to.violation >= from.violation && to.violation.is_finite() {
-                if let Some(mut outcome) = self.correct(filter, &here, longest, slope) {
-                    outcome.trials += trials;
-                    return Some(outcome);
-                }
+            let made_worse = to.violation >= from.violation && to.violation.is_finite();
+            if trials == 1
+                && made_worse
+                && let Some(outcome) = self.correct(filter, &here, longest, slope)
+            {
+                return Some(Outcome { trials: outcome.trials + trials, ..outcome });
             }
             length *= 0.5;
         }

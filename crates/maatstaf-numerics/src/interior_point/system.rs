@@ -1,7 +1,7 @@
 //! The linear systems of Newton's method: assembled node by node, factored along the chain.
 
 use crate::chain::Chain;
-use crate::programme::{Layout, Programme};
+use crate::programme::{Derivatives, Layout, Programme};
 
 use super::iterate::{Evaluation, Iterate, Linear, next};
 
@@ -131,83 +131,114 @@ impl System {
     }
 
     fn fill_front(&mut self, linear: &Linear, at: &Iterate, node: usize, curvature: Curvature) {
-        let layout = &self.layout;
-        let (n, inputs, size) = (layout.unknowns(), layout.inputs(), layout.shape().front());
-        let derivatives = &linear.nodes[node];
-        let ties = &self.ties;
-        let (here, before) = (node, (node + layout.n_nodes - 1) % layout.n_nodes);
+        let n = self.layout.unknowns();
+        let fixed = |input: usize| input < n && at.is_fixed(node * n + input);
+        let free: Vec<(usize, usize)> =
+            (0..self.layout.inputs()).filter(|&i| !fixed(i)).map(|i| (i, self.place(i))).collect();
+        self.chain.front_mut(node).fill(0.0);
+        if let Curvature::Lagrangian(_) = curvature {
+            self.put_hessian(&linear.nodes[node], node, &free);
+        }
+        self.put_diagonal(node, curvature, fixed);
+        self.put_limits(&linear.nodes[node], node, &free);
+        self.put_rows(&linear.nodes[node], node, &free);
+        self.put_less(node, curvature);
+    }
+
+    fn put_hessian(&mut self, derivatives: &Derivatives, node: usize, free: &[(usize, usize)]) {
+        let (inputs, size) = (self.layout.inputs(), self.layout.shape().front());
+        let front = self.chain.front_mut(node);
+        for &(i, row) in free {
+            for &(j, column) in free {
+                front[row * size + column] = derivatives.hessian[i * inputs + j];
+            }
+        }
+    }
+
+    /// The barrier's curvature, and that of the ties to both neighbours.
+    fn put_diagonal(&mut self, node: usize, curvature: Curvature, fixed: impl Fn(usize) -> bool) {
+        let Self { layout, chain, ties, diagonal, places, .. } = self;
+        let (n, size, n_ties) = (layout.unknowns(), layout.shape().front(), layout.shared.len());
+        let before = (node + layout.n_nodes - 1) % layout.n_nodes;
         let tie = |node: usize, j: usize| match curvature {
-            Curvature::Lagrangian(_) => ties[node * layout.shared.len() + j],
+            Curvature::Lagrangian(_) => ties[node * n_ties + j],
             Curvature::Unit | Curvature::Damped(_) => 0.0,
         };
-        for j in 0..layout.shared.len() {
-            self.chain.tie_mut(node)[j] = -tie(here, j);
+        for (j, between) in chain.tie_mut(node).iter_mut().enumerate() {
+            *between = -tie(node, j);
         }
-        let places: Vec<usize> = (0..inputs).map(|i| self.place(i)).collect();
-        let fixed: Vec<bool> = (0..inputs).map(|i| i < n && at.is_fixed(node * n + i)).collect();
-        let with_hessian = matches!(curvature, Curvature::Lagrangian(_));
-        let front = self.chain.front_mut(node);
-        front.fill(0.0);
-        for i in 0..inputs {
-            for j in 0..inputs {
-                if with_hessian && !fixed[i] && !fixed[j] {
-                    front[places[i] * size + places[j]] = derivatives.hessian[i * inputs + j];
-                }
-            }
-        }
+        let front = chain.front_mut(node);
         for i in 0..n {
-            let diagonal = if fixed[i] { 1.0 } else { self.diagonal[node * n + i] };
-            front[places[i] * size + places[i]] += diagonal;
+            let own = if fixed(i) { 1.0 } else { diagonal[node * n + i] };
+            front[places[i] * size + places[i]] += own;
         }
         for (j, &unknown) in layout.shared.iter().enumerate() {
-            let place = places[unknown];
-            front[place * size + place] += tie(here, j) + tie(before, j);
+            front[places[unknown] * size + places[unknown]] += tie(node, j) + tie(before, j);
         }
-        // Limits are condensed: Jᵀ Σ J.
+    }
+
+    /// Limits are condensed: `Jᵀ Σ J`.
+    fn put_limits(&mut self, derivatives: &Derivatives, node: usize, free: &[(usize, usize)]) {
+        let Self { layout, chain, diagonal, .. } = self;
+        let (inputs, size) = (layout.inputs(), layout.shape().front());
+        let front = chain.front_mut(node);
         for limit in 0..layout.limits {
             let row = &derivatives.jacobian[(layout.limits_at() + limit) * inputs..][..inputs];
-            let weight = self.diagonal[layout.slack_at() + node * layout.limits + limit];
-            let touched = (0..inputs).filter(|&i| row[i] != 0.0 && !fixed[i]);
-            for i in touched.clone() {
-                for j in touched.clone() {
-                    front[places[i] * size + places[j]] += weight * row[i] * row[j];
+            let weight = diagonal[layout.slack_at() + node * layout.limits + limit];
+            let touched: Vec<_> = free.iter().filter(|(i, _)| row[*i] != 0.0).collect();
+            for (i, place) in &touched {
+                for (j, column) in &touched {
+                    front[place * size + column] += weight * row[*i] * row[*j];
                 }
             }
         }
-        let mut put = |output: usize, place: usize| {
-            let row = &derivatives.jacobian[output * inputs..(output + 1) * inputs];
-            for i in (0..inputs).filter(|&i| !fixed[i]) {
-                front[place * size + places[i]] = row[i];
-                front[places[i] * size + place] = row[i];
+    }
+
+    /// The first derivatives of the rows that the node takes part in.
+    fn put_rows(&mut self, derivatives: &Derivatives, node: usize, free: &[(usize, usize)]) {
+        let Self { layout, chain, .. } = self;
+        let (inputs, size) = (layout.inputs(), layout.shape().front());
+        let before = (node + layout.n_nodes - 1) % layout.n_nodes;
+        let front = chain.front_mut(node);
+        let mut put = |outputs: usize, at: usize, n_rows: usize| {
+            for row in 0..n_rows {
+                let slopes = &derivatives.jacobian[(outputs + row) * inputs..][..inputs];
+                for &(i, place) in free {
+                    front[(at + row) * size + place] = slopes[i];
+                    front[place * size + at + row] = slopes[i];
+                }
             }
         };
-        let (own, shared, links) = (layout.own.len(), layout.shared.len(), layout.links);
-        let link_before = own + layout.equations + shared;
-        for i in 0..layout.equations {
-            put(layout.equations_at() + i, own + i);
+        let own = layout.own.len();
+        let link_before = own + layout.equations + layout.shared.len();
+        let link_after = link_before + layout.links;
+        put(layout.equations_at(), own, layout.equations);
+        if next(layout, before).is_some() {
+            put(layout.before(), link_before, layout.links);
         }
-        let is_link = |from: usize| next(layout, from).is_some();
-        for i in 0..links {
-            if is_link(before) {
-                put(layout.before() + i, link_before + i);
-            }
-            if is_link(node) {
-                put(layout.after() + i, link_before + links + i);
-            }
+        if next(layout, node).is_some() {
+            put(layout.after(), link_after, layout.links);
         }
-        for i in 0..layout.totals {
-            put(layout.totals_at() + i, link_before + 2 * links + layout.common + i);
-        }
-        let rows_less = match curvature {
+        put(layout.totals_at(), link_after + layout.links + layout.common, layout.totals);
+    }
+
+    /// What rows that depend on each other lose, and a link that is no link.
+    fn put_less(&mut self, node: usize, curvature: Curvature) {
+        let Self { layout, chain, .. } = self;
+        let size = layout.shape().front();
+        let less = match curvature {
             Curvature::Lagrangian(_) | Curvature::Damped(_) => self.rows_less,
             Curvature::Unit => 0.0,
         };
-        for i in 0..layout.equations {
-            front[(own + i) * size + own + i] = -rows_less;
+        let own = layout.own.len();
+        let link_after = own + layout.equations + layout.shared.len() + layout.links;
+        let is_link = next(layout, node).is_some();
+        let front = chain.front_mut(node);
+        for place in own..own + layout.equations {
+            front[place * size + place] = -less;
         }
-        for i in 0..links {
-            let place = link_before + links + i;
-            front[place * size + place] = if is_link(node) { -rows_less } else { -1.0 };
+        for place in link_after..link_after + layout.links {
+            front[place * size + place] = if is_link { -less } else { -1.0 };
         }
     }
 
