@@ -15,7 +15,7 @@
 //! the ring, and for the common unknowns. Every block is factored with pivots
 //! ([`crate::symmetric`]), and the signs of all pivots together give the inertia of the whole.
 
-use crate::symmetric::{self, Inertia};
+use crate::symmetric::{self, Inertia, TILE};
 
 /// How many unknowns of each kind a node has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -265,29 +265,31 @@ impl Chain {
     fn condense(&mut self) -> Inertia {
         let Shape { own, .. } = self.shape;
         let (size, rest, n_nodes) = (self.shape.front(), self.shape.rest(), self.n_nodes);
+        let wide = padded(rest);
         let mut inertia = Inertia::default();
-        let mut beside = vec![0.0; own * rest];
-        let mut divided = vec![0.0; own * rest];
-        let mut spare = vec![0.0; own * rest];
-        let mut reduced = vec![0.0; rest * rest];
+        let mut beside = vec![0.0; own * wide];
+        let mut divided = vec![0.0; own * wide];
+        let mut spare = vec![0.0; own * wide];
+        let mut reduced = vec![0.0; wide * wide];
         self.clear();
         for k in 0..n_nodes {
             let front = &self.fronts[k * size * size..(k + 1) * size * size];
             for (i, row) in front.chunks_exact(size).enumerate() {
                 if i < own {
                     self.own.matrix(k)[i * own..(i + 1) * own].copy_from_slice(&row[..own]);
-                    beside[i * rest..(i + 1) * rest].copy_from_slice(&row[own..]);
+                    beside[i * wide..i * wide + rest].copy_from_slice(&row[own..]);
+                    beside[i * wide + rest..(i + 1) * wide].fill(0.0);
                 } else {
-                    let at = (i - own) * rest;
+                    let at = (i - own) * wide;
                     reduced[at..at + rest].copy_from_slice(&row[own..]);
                 }
             }
             inertia += self.own.factor(k);
             let (matrix, order, pairs) = self.own.parts(k);
-            symmetric::forward(matrix, own, order, &mut beside, rest, &mut spare);
+            symmetric::forward(matrix, own, order, &mut beside, wide, &mut spare);
             divided.copy_from_slice(&beside);
-            symmetric::divide(matrix, own, pairs, &mut divided, rest);
-            subtract_product(&mut reduced, rest, &beside, &divided, rest);
+            symmetric::divide(matrix, own, pairs, &mut divided, wide);
+            symmetric::subtract_product(&mut reduced, wide, &beside, &divided, own);
             self.spread(k, &reduced);
         }
         inertia
@@ -310,12 +312,13 @@ impl Chain {
     /// Adds the condensed front of a node to the blocks of the node and of the one before.
     fn spread(&mut self, k: usize, reduced: &[f64]) {
         let Shape { shared, links, common, .. } = self.shape;
-        let (rest, block, border) = (self.shape.rest(), self.shape.block(), self.shape.border());
+        let (block, border) = (self.shape.block(), self.shape.border());
+        let wide = padded(self.shape.rest());
         let before = (k + self.n_nodes - 1) % self.n_nodes;
         // Rows and columns of (shared, link after) in the condensed front.
         let own_at = |i: usize| if i < shared { i } else { i + links };
         let common_at = shared + 2 * links;
-        let at = |i: usize, j: usize| reduced[i * rest + j];
+        let at = |i: usize, j: usize| reduced[i * wide + j];
         for i in 0..block {
             for j in 0..block {
                 self.blocks.matrix(k)[i * block + j] += at(own_at(i), own_at(j));
@@ -353,7 +356,7 @@ impl Chain {
         let (block, border, n_nodes) = (self.shape.block(), self.shape.border(), self.n_nodes);
         let mut inertia = Inertia::default();
         self.open_ring();
-        let width = block + border;
+        let (used, width) = (block + border, padded(block + border));
         let mut beside = vec![0.0; block * width];
         let mut divided = vec![0.0; block * width];
         let mut spare = vec![0.0; block * width];
@@ -368,7 +371,9 @@ impl Chain {
                 } else {
                     row[..block].fill(0.0);
                 }
-                row[block..].copy_from_slice(&self.borders[(k * block + i) * border..][..border]);
+                row[block..used]
+                    .copy_from_slice(&self.borders[(k * block + i) * border..][..border]);
+                row[used..].fill(0.0);
             }
             inertia += self.blocks.factor(k);
             let (matrix, order, pairs) = self.blocks.parts(k);
@@ -376,7 +381,7 @@ impl Chain {
             divided.copy_from_slice(&beside);
             symmetric::divide(matrix, block, pairs, &mut divided, width);
             update.fill(0.0);
-            subtract_product(&mut update, width, &beside, &divided, width);
+            symmetric::subtract_product(&mut update, width, &beside, &divided, block);
             self.pass_on(k, &update, to_next);
         }
         inertia += self.corner.factor(0);
@@ -405,14 +410,17 @@ impl Chain {
     /// Adds what the elimination of node `k` leaves on the next node and on the corner.
     fn pass_on(&mut self, k: usize, update: &[f64], to_next: bool) {
         let (block, border) = (self.shape.block(), self.shape.border());
-        let width = block + border;
+        let width = padded(block + border);
         if to_next {
             for i in 0..block {
                 let row = &update[i * width..(i + 1) * width];
                 let own = &mut self.blocks.matrix(k + 1)[i * block..(i + 1) * block];
                 own.iter_mut().zip(&row[..block]).for_each(|(value, part)| *value += part);
                 let beside = &mut self.borders[((k + 1) * block + i) * border..][..border];
-                beside.iter_mut().zip(&row[block..]).for_each(|(value, part)| *value += part);
+                beside
+                    .iter_mut()
+                    .zip(&row[block..block + border])
+                    .for_each(|(value, part)| *value += part);
             }
         }
         for i in 0..border {
@@ -504,24 +512,9 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(x, y)| x * y).sum()
 }
 
-/// `c −= aᵀ b`, where the product is symmetric; `a` and `b` are `[rows × columns]`.
-fn subtract_product(c: &mut [f64], columns: usize, a: &[f64], b: &[f64], width: usize) {
-    if width == 0 {
-        return;
-    }
-    for (from, to) in a.chunks_exact(width).zip(b.chunks_exact(width)) {
-        for (i, &factor) in from.iter().enumerate() {
-            if factor != 0.0 {
-                let row = &mut c[i * columns + i..(i + 1) * columns];
-                row.iter_mut().zip(&to[i..]).for_each(|(value, part)| *value -= factor * part);
-            }
-        }
-    }
-    for i in 1..columns {
-        for j in 0..i {
-            c[i * columns + j] = c[j * columns + i];
-        }
-    }
+/// The next multiple of a tile of columns.
+const fn padded(columns: usize) -> usize {
+    columns.div_ceil(TILE) * TILE
 }
 
 #[cfg(test)]

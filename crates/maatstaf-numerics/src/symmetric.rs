@@ -26,6 +26,9 @@ impl std::ops::AddAssign for Inertia {
 /// `(1 + √17) / 8`: bounds the growth of the elements.
 const GROWTH: f64 = 0.640_388_203_202_208;
 
+/// Columns that are worked on together.
+pub const TILE: usize = 4;
+
 /// A pivot below this share of the largest element of its matrix counts as zero.
 const SINGULAR: f64 = 1e-24;
 
@@ -163,14 +166,76 @@ pub fn forward(
         spare[i * columns..(i + 1) * columns].copy_from_slice(&b[from..from + columns]);
     }
     b.copy_from_slice(&spare[..n * columns]);
+    let tiled = columns - columns % TILE;
+    for tile in (0..tiled).step_by(TILE) {
+        forward_tile(a, n, b, columns, tile);
+    }
+    for column in tiled..columns {
+        for i in 1..n {
+            let row = &a[i * n..i * n + i];
+            let sum: f64 = row.iter().enumerate().map(|(k, l)| l * b[k * columns + column]).sum();
+            b[i * columns + column] -= sum;
+        }
+    }
+}
+
+/// `L⁻¹ b` for [`TILE`] columns from `tile` on.
+fn forward_tile(a: &[f64], n: usize, b: &mut [f64], columns: usize, tile: usize) {
     for i in 1..n {
         let (above, below) = b.split_at_mut(i * columns);
-        let own = &mut below[..columns];
-        for (k, other) in above.chunks_exact(columns).enumerate() {
-            let factor = a[i * n + k];
-            if factor != 0.0 {
-                own.iter_mut().zip(other).for_each(|(value, at)| *value -= factor * at);
+        let mut own = columns_of(below, tile);
+        for (factor, other) in a[i * n..i * n + i].iter().zip(above.chunks_exact(columns)) {
+            let other = columns_of(other, tile);
+            own.iter_mut().zip(other).for_each(|(value, at)| *value -= factor * at);
+        }
+        below[tile..tile + TILE].copy_from_slice(&own);
+    }
+}
+
+/// [`TILE`] neighbours.
+#[inline]
+fn columns_of(b: &[f64], from: usize) -> [f64; TILE] {
+    let mut tile = [0.0; TILE];
+    tile.copy_from_slice(&b[from..from + TILE]);
+    tile
+}
+
+/// Rows `above…` and columns `tile…` of `aᵀ b`.
+fn tile_of_product(
+    a: &[f64],
+    b: &[f64],
+    columns: usize,
+    above: usize,
+    tile: usize,
+) -> [[f64; TILE]; TILE] {
+    let mut product = [[0.0; TILE]; TILE];
+    for (from, to) in a.chunks_exact(columns).zip(b.chunks_exact(columns)) {
+        let (from, to) = (columns_of(from, above), columns_of(to, tile));
+        for (row, factor) in product.iter_mut().zip(from) {
+            row.iter_mut().zip(to).for_each(|(value, at)| *value += factor * at);
+        }
+    }
+    product
+}
+
+/// `c − aᵀ b`, where the product is symmetric and all are rows of `columns`, a multiple of
+/// [`TILE`]; `a` and `b` have `n` rows. The upper triangle of `c` is worked out and mirrored.
+pub fn subtract_product(c: &mut [f64], columns: usize, a: &[f64], b: &[f64], n: usize) {
+    debug_assert!(columns % TILE == 0);
+    debug_assert!(a.len() >= n * columns && b.len() >= n * columns);
+    for above in (0..columns).step_by(TILE) {
+        for tile in (above..columns).step_by(TILE) {
+            let product =
+                tile_of_product(&a[..n * columns], &b[..n * columns], columns, above, tile);
+            for (i, row) in product.iter().enumerate() {
+                let own = &mut c[(above + i) * columns + tile..][..TILE];
+                own.iter_mut().zip(row).for_each(|(value, part)| *value -= part);
             }
+        }
+    }
+    for i in 1..columns {
+        for j in 0..i {
+            c[i * columns + j] = c[j * columns + i];
         }
     }
 }
