@@ -221,7 +221,7 @@ fn tile_of_product(
 /// `c − aᵀ b`, where the product is symmetric and all are rows of `columns`, a multiple of
 /// [`TILE`]; `a` and `b` have `n` rows. The upper triangle of `c` is worked out and mirrored.
 pub fn subtract_product(c: &mut [f64], columns: usize, a: &[f64], b: &[f64], n: usize) {
-    debug_assert!(columns % TILE == 0);
+    debug_assert!(columns.is_multiple_of(TILE));
     debug_assert!(a.len() >= n * columns && b.len() >= n * columns);
     for above in (0..columns).step_by(TILE) {
         for tile in (above..columns).step_by(TILE) {
