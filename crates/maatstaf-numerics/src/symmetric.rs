@@ -167,8 +167,12 @@ pub fn forward(
     }
     b.copy_from_slice(&spare[..n * columns]);
     let tiled = columns - columns % TILE;
-    for tile in (0..tiled).step_by(TILE) {
-        forward_tile(a, n, b, columns, tile);
+    let twice = tiled - tiled % (2 * TILE);
+    for tile in (0..twice).step_by(2 * TILE) {
+        forward_tile::<{ 2 * TILE }>(a, n, b, columns, tile);
+    }
+    if twice < tiled {
+        forward_tile::<TILE>(a, n, b, columns, twice);
     }
     for column in tiled..columns {
         for i in 1..n {
@@ -179,24 +183,30 @@ pub fn forward(
     }
 }
 
-/// `L⁻¹ b` for [`TILE`] columns from `tile` on.
-fn forward_tile(a: &[f64], n: usize, b: &mut [f64], columns: usize, tile: usize) {
+/// `L⁻¹ b` for `WIDTH` columns from `tile` on.
+fn forward_tile<const WIDTH: usize>(
+    a: &[f64],
+    n: usize,
+    b: &mut [f64],
+    columns: usize,
+    tile: usize,
+) {
     for i in 1..n {
         let (above, below) = b.split_at_mut(i * columns);
-        let mut own = columns_of(below, tile);
+        let mut own: [f64; WIDTH] = columns_of(below, tile);
         for (factor, other) in a[i * n..i * n + i].iter().zip(above.chunks_exact(columns)) {
-            let other = columns_of(other, tile);
+            let other: [f64; WIDTH] = columns_of(other, tile);
             own.iter_mut().zip(other).for_each(|(value, at)| *value -= factor * at);
         }
-        below[tile..tile + TILE].copy_from_slice(&own);
+        below[tile..tile + WIDTH].copy_from_slice(&own);
     }
 }
 
-/// [`TILE`] neighbours.
+/// `WIDTH` neighbours.
 #[inline]
-fn columns_of(b: &[f64], from: usize) -> [f64; TILE] {
-    let mut tile = [0.0; TILE];
-    tile.copy_from_slice(&b[from..from + TILE]);
+fn columns_of<const WIDTH: usize>(b: &[f64], from: usize) -> [f64; WIDTH] {
+    let mut tile = [0.0; WIDTH];
+    tile.copy_from_slice(&b[from..from + WIDTH]);
     tile
 }
 
@@ -210,7 +220,7 @@ fn tile_of_product(
 ) -> [[f64; TILE]; TILE] {
     let mut product = [[0.0; TILE]; TILE];
     for (from, to) in a.chunks_exact(columns).zip(b.chunks_exact(columns)) {
-        let (from, to) = (columns_of(from, above), columns_of(to, tile));
+        let (from, to) = (columns_of::<TILE>(from, above), columns_of::<TILE>(to, tile));
         for (row, factor) in product.iter_mut().zip(from) {
             row.iter_mut().zip(to).for_each(|(value, at)| *value += factor * at);
         }

@@ -16,8 +16,9 @@ const FALLS: f64 = 1.0 / 3.0;
 /// What is taken from the rows when they depend on each other, times `μ^(1/4)`.
 const DEPENDENT: f64 = 1e-8;
 
-/// How often a solution is refined.
+/// How often a solution is refined, and when it is good enough.
 const REFINEMENTS: usize = 3;
+const ACCURATE: f64 = 1e-11;
 
 /// A step in all variables and multipliers.
 #[derive(Clone, Debug)]
@@ -341,7 +342,7 @@ impl System {
         for _ in 0..REFINEMENTS {
             let mut left = self.chain.residual(&solution, &right);
             let size = |v: &[f64]| v.iter().fold(0.0_f64, |most, value| most.max(value.abs()));
-            if size(&left) <= 1e-14 * size(&right).max(1e-10) {
+            if size(&left) <= ACCURATE * size(&right) {
                 break;
             }
             self.chain.solve(&mut left);
