@@ -137,17 +137,6 @@ pub enum InvalidTrace {
     },
 }
 
-/// The road: a closed circuit or an open stage.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Course {
-    /// As printed: `TT Circuit Assen`.
-    pub name: String,
-    /// From line to line, in metres.
-    pub length: f64,
-    /// Whether the end is the start.
-    pub closed: bool,
-}
-
 #[cfg(test)]
 #[path = "lap_tests.rs"]
 mod tests;

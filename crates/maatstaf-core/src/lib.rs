@@ -19,12 +19,14 @@
 mod almanac;
 mod classification;
 mod competitor;
+mod course;
 mod lap;
 mod official;
 mod points;
 mod qualifying;
 mod rules;
 mod season;
+mod survey;
 mod time;
 
 pub use almanac::{Almanac, Issue, Relative, Source};
@@ -34,7 +36,10 @@ pub use classification::{
 pub use competitor::{
     CarNumber, Competitor, Constructor, ConstructorId, Driver, DriverId, EngineId, Title,
 };
-pub use lap::{Course, InvalidTrace, Lap, Origin, Trace};
+pub use course::{
+    Course, CourseFacts, InvalidCourse, Quality, Residual, RoadAt, Stations, Widths, faults,
+};
+pub use lap::{InvalidTrace, Lap, Origin, Trace};
 pub use official::{OfficialRow, OfficialStandings};
 pub use points::Points;
 pub use qualifying::{Qualified, Qualifying, QualifyingPart};
@@ -43,6 +48,7 @@ pub use rules::{
     Retirement, RoundRules, SeasonRules, SessionRules, SharedDrives, Shortened, Slip, TitleRules,
 };
 pub use season::{Event, InvalidSeason, Moment, Round, RoundNumber, Season, Session, Year};
+pub use survey::{Coordinates, Survey, SurveyPoint};
 pub use time::{ClockTime, InvalidTime, LapTime, TimeDelta};
 
 /// A calendar date; no time zone, no clock.

@@ -6,6 +6,14 @@
 mod csv_table;
 mod draft;
 pub mod f1db;
+pub mod fastest_lap;
+pub mod geojson;
+pub mod gpx;
+pub mod kml;
 pub mod rules;
 pub mod season_rows;
 pub mod season_tables;
+pub mod surveys;
+pub mod track_json;
+pub mod tum_track;
+mod xml;

@@ -13,10 +13,12 @@
 //! assert_eq!(interval.coverage, 0.96875); // 1 − 2 / 2⁶
 //! ```
 
+pub mod banded;
 pub mod chain;
 pub mod interior_point;
 pub mod programme;
 mod robust;
+pub mod spline;
 pub mod symmetric;
 
 pub use robust::{
