@@ -16,6 +16,7 @@
 pub mod banded;
 pub mod chain;
 pub mod interior_point;
+pub mod jet;
 pub mod programme;
 mod robust;
 pub mod spline;

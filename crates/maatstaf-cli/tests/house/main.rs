@@ -14,12 +14,13 @@ use arrows::Arrow;
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 /// Crates that touch no file, network, environment, clock or random source.
-const PURE: [&str; 7] = [
+const PURE: [&str; 8] = [
     "maatstaf-core",
     "maatstaf-numerics",
     "maatstaf-formats",
     "maatstaf-season",
     "maatstaf-pace",
+    "maatstaf-lapsim",
     "maatstaf-facts",
     "maatstaf",
 ];

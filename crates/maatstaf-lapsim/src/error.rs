@@ -1,0 +1,68 @@
+//! Why something is not a problem of this room.
+
+/// What a road, a car or the settings of a problem lack.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// Too few stations.
+    #[error("a road has three stations or more, this one has {stations}")]
+    ShortRoad {
+        /// How many there are.
+        stations: usize,
+    },
+    /// A column of another length.
+    #[error("{column} has {got} values for {want} stations")]
+    Column {
+        /// Which one.
+        column: &'static str,
+        /// How many values it has.
+        got: usize,
+        /// How many there should be.
+        want: usize,
+    },
+    /// Distance that does not increase.
+    #[error("distance stops increasing at station {station} ({metres} m)")]
+    Order {
+        /// The station.
+        station: usize,
+        /// Its distance.
+        metres: f64,
+    },
+    /// A number that is none.
+    #[error("{what} of station {station} is not a finite number")]
+    NotFinite {
+        /// Of what.
+        what: &'static str,
+        /// The station.
+        station: usize,
+    },
+    /// A road of no width, or narrower than the car.
+    #[error("the road is {metres} m wide at station {station}, the car takes {track} m")]
+    Narrow {
+        /// The station.
+        station: usize,
+        /// The width there.
+        metres: f64,
+        /// The front track of the car.
+        track: f64,
+    },
+    /// A parameter of the car that makes no sense.
+    #[error("{what} of the car is {value}, it must be {rule}")]
+    Car {
+        /// Which parameter.
+        what: &'static str,
+        /// Its value.
+        value: f64,
+        /// What it must be.
+        rule: &'static str,
+    },
+    /// Settings that do not fit.
+    #[error("{0}")]
+    Settings(&'static str),
+    /// No steady state was found.
+    #[error("no steady driving at {speed} m/s: the car cannot hold that speed")]
+    Trim {
+        /// The speed asked for.
+        speed: f64,
+    },
+}

@@ -1,0 +1,37 @@
+//! The fastest lap of a car on a road, as a problem for the optimiser.
+//!
+//! The problem is the published one of the Formula One car of 2014 (Perantoni & Limebeer 2014,
+//! as posed by fastest-lap): the line is free, the car has four wheels, and a node's unknowns
+//! are slips, speeds, loads, place, steering and pedal.
+//!
+//! ```
+//! use maatstaf_lapsim::{DoubleTrack, Station, node};
+//!
+//! // 200 km/h straight on: how fast does the road go by, and what does the air press?
+//! let car = DoubleTrack::limebeer_2014();
+//! let mut input = [0.0; node::N_INPUTS];
+//! input[node::U] = 200.0 / 3.6;
+//! let surface = Station::level(0.0, 0.0, 6.0, 6.0).surface();
+//! let node = node::node(&car, &surface, &input);
+//! assert_eq!(node.motion.pace, 0.018); // s/m
+//! assert!((node.wrench.force[2] - car.weight() - 8333.333).abs() < 2.1);
+//! ```
+
+pub mod air;
+mod arcs;
+pub mod chassis;
+mod double_track;
+pub mod drivetrain;
+mod error;
+pub mod node;
+mod road;
+mod smooth;
+mod tyre;
+pub mod wheel;
+
+pub use arcs::{Piece, closing_straight, road_of_arcs};
+pub use double_track::{Axle, DoubleTrack, GRAVITY};
+pub use error::Error;
+pub use road::{Kerb, Road, Station, Surface};
+pub use smooth::positive_part;
+pub use tyre::{Grip, Tyre};

@@ -1,0 +1,14 @@
+//! Smooth stand-ins for functions with a corner.
+
+use maatstaf_numerics::jet::Real;
+
+/// The positive part, smoothed.
+///
+/// ```text
+/// pos(a; ε) = (a + √(a² + ε)) / 2
+/// ```
+///
+/// `ε` is `softness`, in the square of the unit of `a`: at `a = 0` the result is `√ε / 2`.
+pub fn positive_part<R: Real>(a: R, softness: f64) -> R {
+    (a + (a.square() + softness).sqrt()) * 0.5
+}
