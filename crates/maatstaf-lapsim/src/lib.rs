@@ -25,6 +25,7 @@ pub mod drivetrain;
 mod error;
 pub mod node;
 mod road;
+pub mod slopes;
 mod smooth;
 mod tyre;
 pub mod wheel;

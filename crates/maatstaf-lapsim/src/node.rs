@@ -120,7 +120,7 @@ pub(crate) fn arm(car: &DoubleTrack, wheel: usize) -> [f64; 3] {
 }
 
 /// `e_r`, of the vertical forces as they are, without smoothing.
-fn roll_balance<T: Real>(car: &DoubleTrack, z: [T; 4]) -> T {
+pub(crate) fn roll_balance<T: Real>(car: &DoubleTrack, z: [T; 4]) -> T {
     let balance = car.roll_balance;
     (z[1] - z[0]) * (1.0 - balance) + (z[2] - z[3]) * balance
 }
@@ -139,7 +139,7 @@ fn wheel<T: Real>(car: &DoubleTrack, k: usize, input: &[T; N_INPUTS], steer: (T,
     Wheel { contact, kappa, lambda, load, speed, grip, force }
 }
 
-fn torques<T: Real>(car: &DoubleTrack, speeds: [T; 4], pedal: T, bias: T) -> [T; 4] {
+pub(crate) fn torques<T: Real>(car: &DoubleTrack, speeds: [T; 4], pedal: T, bias: T) -> [T; 4] {
     let drive = car.drive.torques([speeds[2], speeds[3]], pedal);
     let behind = -bias + 1.0;
     let brake = |k: usize| {

@@ -303,6 +303,7 @@ macro_rules! derived_operators {
 
         impl<$($generics)*> Div for $jet {
             type Output = Self;
+            #[allow(clippy::suspicious_arithmetic_impl, reason = "the reciprocal has a chain rule")]
             #[inline]
             fn div(self, other: Self) -> Self {
                 self * other.recip()
@@ -337,6 +338,7 @@ macro_rules! derived_operators {
 
         impl<$($generics)*> Div<f64> for $jet {
             type Output = Self;
+            #[allow(clippy::suspicious_arithmetic_impl, reason = "one division serves them all")]
             #[inline]
             fn div(self, other: f64) -> Self {
                 self.scale(1.0 / other)

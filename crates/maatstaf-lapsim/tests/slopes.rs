@@ -1,0 +1,116 @@
+//! The fast derivatives of a node against jets over all its inputs, and without end of numbers.
+#![allow(clippy::unwrap_used)]
+
+use maatstaf_lapsim::node::{self, N_INPUTS, node};
+use maatstaf_lapsim::slopes::{Slopes, Weights};
+use maatstaf_lapsim::{DoubleTrack, Station};
+use maatstaf_numerics::jet::Jet2;
+use proptest::prelude::*;
+
+/// Relative to the largest derivative of a row.
+const TOLERANCE: f64 = 1e-12;
+
+type Jet = Jet2<16, 136>;
+
+/// The weighted sum that [`Weights`] says, as a jet.
+fn weighted(weights: &Weights, node: &node::Node<Jet>) -> Jet {
+    let pace = node.motion.pace;
+    let mut sum = pace * weights.pace + pace * node.power * weights.energy;
+    for row in 0..node::N_RATES {
+        sum = sum + node.states[row] * weights.states[row];
+        sum = sum + node.rates[row] * weights.rates[row];
+        sum = sum + pace * node.rates[row] * weights.paced[row];
+    }
+    for (limit, weight) in node.limits.iter().zip(weights.limits) {
+        sum = sum + *limit * weight;
+    }
+    sum
+}
+
+#[track_caller]
+fn check(name: &str, got: (f64, [f64; N_INPUTS]), want: &Jet) {
+    let largest = want.gradient.iter().fold(want.value.abs(), |a, b| a.max(b.abs()));
+    let near = |a: f64, b: f64| (a - b).abs() <= TOLERANCE * (1.0 + largest);
+    assert!(near(got.0, want.value), "{name}: {} is not {}", got.0, want.value);
+    for (i, (a, b)) in got.1.into_iter().zip(want.gradient).enumerate() {
+        assert!(near(a, b), "{name} by {i}: {a} is not {b}");
+    }
+}
+
+fn check_all(station: &Station, input: [f64; N_INPUTS], weights: &Weights) {
+    let car = DoubleTrack::limebeer_2014();
+    let surface = station.surface();
+    let want = node(&car, &surface, &Jet::variables(input));
+    let got = Slopes::new(&car, &surface, &input);
+    check("pace", got.pace, &want.motion.pace);
+    check("power", got.power, &want.power);
+    for row in 0..node::N_RATES {
+        check(&format!("state {row}"), got.states[row], &want.states[row]);
+        check(&format!("rate {row}"), got.rates[row], &want.rates[row]);
+    }
+    for row in 0..node::N_LIMITS {
+        check(&format!("limit {row}"), got.limits[row], &want.limits[row]);
+    }
+    let sum = weighted(weights, &want);
+    let largest = sum.hessian.iter().fold(1.0, |a: f64, b| a.max(b.abs()));
+    let curvature = got.curvature(weights, car.mass);
+    for i in 0..N_INPUTS {
+        for j in 0..N_INPUTS {
+            let (got, want) = (curvature[i][j], sum.second(i, j));
+            let off = (got - want).abs() / largest;
+            assert!(off <= TOLERANCE, "{i} and {j}: {got} is not {want}");
+        }
+    }
+}
+
+fn between(low: f64, high: f64) -> impl Strategy<Value = f64> {
+    (0.0..1.0_f64).prop_map(move |share| low + share * (high - low))
+}
+
+prop_compose! {
+    fn any_input()(
+        kappa in prop::array::uniform4(-1.0..1.0_f64),
+        speed in (between(20.0, 100.0), -3.0..3.0_f64, -1.0..1.0_f64),
+        z in prop::array::uniform4(-1.5..-0.01_f64),
+        place in (-6.0..6.0_f64, -0.3..0.3_f64),
+        control in (-0.3..0.3_f64, -1.0..1.0_f64, 0.0..1.0_f64),
+    ) -> [f64; N_INPUTS] {
+        let [a, b, c, d] = kappa;
+        let [e, f, g, h] = z;
+        [a, b, c, d, speed.0, speed.1, speed.2, e, f, g, h, place.0, place.1,
+            control.0, control.1, control.2]
+    }
+}
+
+prop_compose! {
+    fn any_station()(
+        yaw_rate in -0.08..0.08_f64,
+        tilt in prop::option::of(prop::array::uniform4(-0.1..0.1_f64)),
+    ) -> Station {
+        let [pitch, roll, pitch_rate, roll_rate] = tilt.unwrap_or_default();
+        Station { yaw_rate, pitch, roll, pitch_rate: pitch_rate * 0.1, roll_rate: roll_rate * 0.1,
+            ..Station::level(0.0, 0.0, 6.0, 6.0) }
+    }
+}
+
+prop_compose! {
+    fn any_weights()(
+        few in prop::array::uniform2(-1.0..1.0_f64),
+        rows in prop::array::uniform3(prop::array::uniform13(-1.0..1.0_f64)),
+        limits in prop::array::uniform6(-1.0..1.0_f64),
+    ) -> Weights {
+        let [states, rates, paced] = rows;
+        Weights { pace: few[0], states, rates, paced, limits, energy: few[1] * 1e-3 }
+    }
+}
+
+proptest! {
+    #[test]
+    fn law_small_jets_joined_are_one_large_jet(
+        station in any_station(),
+        input in any_input(),
+        weights in any_weights(),
+    ) {
+        check_all(&station, input, &weights);
+    }
+}
