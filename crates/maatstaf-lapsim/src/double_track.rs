@@ -96,7 +96,7 @@ impl DoubleTrack {
     /// Where a wheel meets the road, m.
     pub fn contact(&self, wheel: usize) -> [f64; 3] {
         let axle = self.axle(wheel);
-        let side = if wheel % 2 == 0 { -0.5 } else { 0.5 };
+        let side = if wheel.is_multiple_of(2) { -0.5 } else { 0.5 };
         [axle.ahead, side * axle.track, 0.0]
     }
 
