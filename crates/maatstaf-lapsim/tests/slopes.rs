@@ -54,9 +54,9 @@ fn check_all(station: &Station, input: [f64; N_INPUTS], weights: &Weights) {
     let sum = weighted(weights, &want);
     let largest = sum.hessian.iter().fold(1.0, |a: f64, b| a.max(b.abs()));
     let curvature = got.curvature(weights, car.mass);
-    for i in 0..N_INPUTS {
-        for j in 0..N_INPUTS {
-            let (got, want) = (curvature[i][j], sum.second(i, j));
+    for (i, row) in curvature.iter().enumerate() {
+        for (j, got) in row.iter().enumerate() {
+            let want = sum.second(i, j);
             let off = (got - want).abs() / largest;
             assert!(off <= TOLERANCE, "{i} and {j}: {got} is not {want}");
         }
