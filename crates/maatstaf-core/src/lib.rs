@@ -1,7 +1,7 @@
 //! The nouns of motor racing, with their promises.
 //!
 //! Everything else in Maatstaf reads and returns these: exact times and points,
-//! drivers and constructors, rounds, classifications and seasons, laps and courses.
+//! drivers and constructors, rounds, classifications and seasons, laps, courses and cars.
 //! No algorithm here is longer than a look-up; no noun knows a file, a clock or a screen.
 //!
 //! A result that everybody prints is exact: [`LapTime`] counts microseconds and
@@ -17,6 +17,7 @@
 //! ```
 
 mod almanac;
+mod car;
 mod classification;
 mod competitor;
 mod course;
@@ -30,6 +31,11 @@ mod survey;
 mod time;
 
 pub use almanac::{Almanac, Issue, Relative, Source};
+pub use car::{
+    Aero, AeroLaw, AeroMap, AeroPoint, Brakes, Car, CarParts, Chassis, Differential, DrivenAxle,
+    Drs, Gearbox, Hybrid, InvalidCar, MagicFormula61, Need, Power, PowerCurve, PowerUnit,
+    QUANTITIES, Quantity, SetupParameter, SetupRange, SimilarityCurve, SimilarityTyre, Tyre, Unit,
+};
 pub use classification::{
     Classification, Classified, Entry, InvalidClassification, Outcome, Share,
 };
