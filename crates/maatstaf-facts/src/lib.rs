@@ -1,4 +1,5 @@
-//! What everybody may look up: how championships count, and three seasons to start from.
+//! What everybody may look up: how championships count, three
+//! seasons to start from, and cars.
 //!
 //! ```
 //! let season = &maatstaf_facts::seasons().seasons[&2023];
@@ -6,8 +7,10 @@
 //! assert_eq!((season.year(), rules.year), (2023, 2023));
 //! ```
 
+mod cars;
 mod rules;
 mod seasons;
 
+pub use cars::*;
 pub use rules::*;
 pub use seasons::*;

@@ -3,6 +3,7 @@
 //! A reader takes bytes and gives nouns, together with the [`Issue`](maatstaf_core::Issue)s it
 //! met on the way: racing data has holes, and a hole is not a failure. No reader opens a file.
 
+pub mod car;
 mod csv_table;
 mod draft;
 pub mod f1db;
@@ -14,6 +15,7 @@ pub mod rules;
 pub mod season_rows;
 pub mod season_tables;
 pub mod surveys;
+pub mod tir;
 pub mod track_json;
 pub mod tum_track;
 mod xml;

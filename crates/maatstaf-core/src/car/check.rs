@@ -80,6 +80,21 @@ pub enum InvalidCar {
     Together(&'static str),
 }
 
+impl InvalidCar {
+    /// The name of the quantity, list or tyre concerned, where it is one.
+    pub fn about(&self) -> Option<&str> {
+        match self {
+            Self::Outside { name, .. }
+            | Self::Order { name, .. }
+            | Self::Length { name, .. }
+            | Self::InList { name, .. }
+            | Self::NoCoefficient { name, .. } => Some(name),
+            Self::NoSuchSetup { name } | Self::OutsideSetup { name, .. } => Some(name),
+            Self::Together(_) => None,
+        }
+    }
+}
+
 fn after(unit: Unit) -> String {
     if unit == Unit::One { String::new() } else { format!(" {}", unit.symbol()) }
 }
