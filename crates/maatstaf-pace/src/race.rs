@@ -195,9 +195,11 @@ pub fn race_record(
         let Some(line) = line_of(result, driver) else { continue };
         let started = line.outcome.started();
         record.starts += u16::from(started);
-        record.poles += u16::from(started && line.grid == Some(1));
-        let fastest = result.lines().iter().any(|line| line.driver == *driver && line.fastest_lap);
-        record.fastest_laps += u16::from(fastest);
+        let any_car = |test: fn(&Classified) -> bool| {
+            u16::from(result.lines().iter().any(|line| line.driver == *driver && test(line)))
+        };
+        record.poles += any_car(|line| line.outcome.started() && line.grid == Some(1));
+        record.fastest_laps += any_car(|line| line.fastest_lap);
         match line.outcome.place() {
             Some(place) => {
                 record.wins += u16::from(place == 1);

@@ -4,7 +4,7 @@
 mod common;
 
 use common::{classified, id, season, team_mates, with_race};
-use maatstaf_core::{ConstructorId, Outcome, Session};
+use maatstaf_core::{CarNumber, Classified, ConstructorId, Outcome, Session};
 use maatstaf_pace::{Ahead, HeadToHead, race_comparison, race_record, shared_team_rounds, teams};
 
 /// One race: who was ahead, or `None` where the round does not count.
@@ -53,6 +53,18 @@ fn exact_a_record() {
     assert_eq!(record.not_classified[0].reason.as_deref(), Some("Gearbox"));
     assert_eq!(record.not_started[0].round, 5);
     assert_eq!(record.points_per_start(30.0), Some(7.5));
+}
+
+#[test]
+fn exact_a_pole_in_one_car_and_a_place_in_another() {
+    // Fangio at Monaco 1956: pole in a car that he left, second in another
+    let left = classified("a", "team", Outcome::Retired, Some(1));
+    let shared = classified("a", "team", Outcome::Place(2), None);
+    let shared = Classified { car: CarNumber::new("20"), fastest_lap: true, ..shared };
+    let season = season(1956, vec![with_race(vec![shared, left])]);
+    let record = race_record(&season, Session::Race, &id("a"), 1..=1);
+    let counts = (record.starts, record.poles, record.podiums, record.fastest_laps);
+    assert_eq!(counts, (1, 1, 1, 1));
 }
 
 #[test]
