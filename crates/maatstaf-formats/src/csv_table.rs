@@ -82,6 +82,12 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// The column with this name, where there is one.
+    pub(crate) fn column_if_any(&self, name: &'static str) -> Option<Column> {
+        let index = self.header.iter().position(|title| title == name)?;
+        Some(Column { name, index })
+    }
+
     /// Hands every row to `take`. A row that cannot be read, or that `take` refuses, is left
     /// out and listed.
     pub(crate) fn rows(

@@ -29,6 +29,7 @@ mod official;
 mod people;
 mod places;
 mod results;
+mod whole;
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;

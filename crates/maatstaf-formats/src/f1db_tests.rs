@@ -1,5 +1,9 @@
 use super::*;
 
+/// The header of results of which a test writes the rows.
+const RESULTS: &str = "raceId,positionDisplayOrder,positionNumber,positionText,driverNumber,driverId,\
+     constructorId,engineManufacturerId,laps,timeMillis,gridPositionNumber,fastestLap,reasonRetired";
+
 /// A release of one season with two rounds, small but complete.
 const SMALL: [(FileSpec, &str); 15] = [
     (
@@ -284,4 +288,31 @@ mod fuzz {
             let _ = read(&files, &official());
         }
     }
+}
+
+#[track_caller]
+fn check_whole(rows: &[&str], says: &[&str]) {
+    let mut files = small();
+    let text = [&[RESULTS], rows].concat().join("\n");
+    files.insert(RACE_RESULTS.name.to_owned(), text.into_bytes());
+    let issues = read(&files, &Options::default()).unwrap().issues;
+    let issues: Vec<String> = issues.iter().map(ToString::to_string).collect();
+    let of_whole: Vec<&String> = issues.iter().filter(|it| it.contains("may be wrong")).collect();
+    let file = "f1db-races-race-results.csv: round 1 of 2021: ";
+    let says = says.iter().map(|it| format!("{file}{it}; the standings may be wrong"));
+    assert_eq!(of_whole, says.collect::<Vec<_>>().iter().collect::<Vec<_>>(), "{issues:?}");
+}
+
+#[test]
+fn exact_oddities_of_a_whole_result() {
+    let ann = "1,1,1,1,7,ann,lotus,climax,44,90000,1,true,";
+    let bob = "1,2,,DNF,8,bob,lotus,climax,0,,,false,Engine";
+    check_whole(&[ann, bob], &[]);
+    check_whole(&[bob, ann], &[]);
+    check_whole(&[bob], &["line 1 of the result is missing"]);
+    let third = bob.replacen("1,2", "1,3", 1);
+    check_whole(&[ann, &third], &["line 2 of the result is missing"]);
+    let level = "1,2,1,1,8,bob,lotus,climax,44,91000,2,false,";
+    check_whole(&[ann, level], &["place 1 is given to car 7 and to car 8"]);
+    check_whole(&[ann, &level.replace(",8,", ",7,")], &[]);
 }

@@ -3,6 +3,7 @@
 use maatstaf_core::{Classified, ClockTime, LapTime, Outcome, Qualified, Session};
 
 use super::places::Races;
+use super::whole::LineNumbers;
 use super::{Error, FASTEST_LAPS, FileSpec, QUALIFYING, Release};
 use crate::csv_table::{Column, Row};
 
@@ -29,9 +30,12 @@ pub(super) fn results<'a>(
         "fastestLap",
         "reasonRetired",
     ])?;
+    let number = table.column_if_any("positionDisplayOrder");
+    let mut numbers = LineNumbers::default();
     let names = &mut release.names;
     table.rows(&mut release.issues, |row| {
         let Some(race) = races.find(row, race)? else { return Ok(()) };
+        numbers.add(race, row, number);
         let line = Classified {
             driver: names.driver(row.name(driver)?),
             car: names.car(row.name(car)?),
@@ -47,6 +51,7 @@ pub(super) fn results<'a>(
         };
         races.events[race].add_result(session, line)
     });
+    release.issues.extend(numbers.issues(spec.name, session, races));
     Ok(())
 }
 
