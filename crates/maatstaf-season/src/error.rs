@@ -29,11 +29,14 @@ pub enum Error {
         driver: DriverId,
     },
     /// Two edits of one car.
-    #[error("{driver} or who shared the car is named twice, with two ends; name one")]
+    #[error("the car of {driver} is given two results; name one")]
     EditedTwice {
         /// Who.
         driver: DriverId,
     },
+    /// The fastest lap for two drivers.
+    #[error("the fastest lap is given to two drivers; name one")]
+    FastestLapTwice,
     /// Two cars in one place.
     #[error("place {place} is given to two cars; give each its own")]
     PlaceTwice {

@@ -54,18 +54,29 @@ pub fn edited(result: &Classification, edits: &[Edit]) -> Result<Classification,
             *line = Classified { outcome, time: None, reason: None, ..line.clone() };
         }
     }
-    for edit in edits {
-        if let Edit::FastestLap { driver } = edit {
-            let setter = best_line(&lines, driver)?;
-            for (idx, line) in lines.iter_mut().enumerate() {
-                line.fastest_lap = idx == setter || (line.fastest_lap && line.driver == *driver);
-            }
+    if let Some(driver) = fastest(edits)? {
+        let setter = best_line(&lines, driver)?;
+        for (idx, line) in lines.iter_mut().enumerate() {
+            line.fastest_lap = idx == setter || (line.fastest_lap && line.driver == *driver);
         }
     }
     let twice = |error: maatstaf_core::InvalidClassification| Error::EditedResult {
         reason: error.to_string(),
     };
     Classification::new(lines, result.share()).map_err(twice)
+}
+
+/// Who set the fastest lap alone, as the edits have it.
+fn fastest(edits: &[Edit]) -> Result<Option<&DriverId>, Error> {
+    let mut drivers = edits.iter().filter_map(|edit| match edit {
+        Edit::FastestLap { driver } => Some(driver),
+        Edit::Outcome { .. } => None,
+    });
+    let first = drivers.next();
+    match drivers.find(|driver| Some(*driver) != first) {
+        Some(_) => Err(Error::FastestLapTwice),
+        None => Ok(first),
+    }
 }
 
 /// The new outcome of each line.
