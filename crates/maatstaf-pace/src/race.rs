@@ -193,34 +193,37 @@ pub fn race_record(
     };
     for (round, result) in results(season, session, &rounds) {
         let Some(line) = line_of(result, driver) else { continue };
-        let started = line.outcome.started();
-        record.starts += u16::from(started);
+        record.starts += u16::from(line.outcome.started());
         let any_car = |test: fn(&Classified) -> bool| {
             u16::from(result.lines().iter().any(|line| line.driver == *driver && test(line)))
         };
         record.poles += any_car(|line| line.outcome.started() && line.grid == Some(1));
         record.fastest_laps += any_car(|line| line.fastest_lap);
-        match line.outcome.place() {
-            Some(place) => {
-                record.wins += u16::from(place == 1);
-                record.podiums += u16::from(place <= 3);
-                record.places.push((round, place));
-                if let Some(grid) = line.grid {
-                    let gained = i32::from(grid) - i32::from(place);
-                    record.grid_to_flag.rounds.push(PlacesGained { round, grid, place, gained });
-                }
-            }
-            None => {
-                let (outcome, reason) = (line.outcome, line.reason.clone());
-                let list =
-                    if started { &mut record.not_classified } else { &mut record.not_started };
-                list.push(LostRace { round, outcome, reason });
-            }
-        }
+        record.count(round, line);
     }
     record.median_place = median_of(record.places.iter().map(|(_, place)| f64::from(*place)));
     summarise(&mut record.grid_to_flag);
     record
+}
+
+impl RaceRecord {
+    /// Counts how a race ended.
+    fn count(&mut self, round: RoundNumber, line: &Classified) {
+        let Some(place) = line.outcome.place() else {
+            let (outcome, reason) = (line.outcome, line.reason.clone());
+            let started = outcome.started();
+            let list = if started { &mut self.not_classified } else { &mut self.not_started };
+            list.push(LostRace { round, outcome, reason });
+            return;
+        };
+        self.wins += u16::from(place == 1);
+        self.podiums += u16::from(place <= 3);
+        self.places.push((round, place));
+        if let Some(grid) = line.grid {
+            let gained = i32::from(grid) - i32::from(place);
+            self.grid_to_flag.rounds.push(PlacesGained { round, grid, place, gained });
+        }
+    }
 }
 
 fn results<'a>(
