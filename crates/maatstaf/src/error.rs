@@ -21,8 +21,18 @@ pub enum Error {
         /// Which season.
         year: Year,
     },
+    /// A number that no round of a season has.
+    #[error("no round {text} in {year}; its rounds run from 1 to {n_rounds}")]
+    NoRound {
+        /// The text.
+        text: String,
+        /// Which season.
+        year: Year,
+        /// How many rounds it has.
+        n_rounds: u16,
+    },
     /// A name that nobody carries.
-    #[error("no {what} {text:?} in {place}{}", did_you_mean(candidates))]
+    #[error("no {what} {text:?} in {place}{}", did_you_mean(what, candidates))]
     Unknown {
         /// What was looked for: `driver`, `round`, `team`.
         what: &'static str,
@@ -34,7 +44,7 @@ pub enum Error {
         candidates: Vec<String>,
     },
     /// A name that several carry.
-    #[error("{what} {text:?} in {place} may be {}", candidates.join(" or "))]
+    #[error("{what} {text:?} in {place} may be {}", one_of(candidates))]
     Ambiguous {
         /// What was looked for.
         what: &'static str,
@@ -47,10 +57,25 @@ pub enum Error {
     },
 }
 
-fn did_you_mean(candidates: &[String]) -> String {
-    match candidates {
-        [] => String::new(),
-        names => format!("; did you mean {}?", names.join(", ")),
+/// The nearest names; where none is near, how a name can be given.
+fn did_you_mean(what: &str, candidates: &[String]) -> String {
+    match (candidates, what) {
+        ([], "driver") => "; a driver goes by code, family name or full name".to_owned(),
+        ([], "round") => "; a round goes by number, name, circuit or country".to_owned(),
+        ([], _) => "; give more of the name".to_owned(),
+        (names, _) => format!("; did you mean {}?", names.join(", ")),
+    }
+}
+
+/// How many candidates are named before the rest are counted.
+const SHOWN_CANDIDATES: usize = 8;
+
+fn one_of(candidates: &[String]) -> String {
+    let shown = candidates.iter().take(SHOWN_CANDIDATES).cloned().collect::<Vec<_>>().join(" or ");
+    match candidates.len().saturating_sub(SHOWN_CANDIDATES) {
+        0 => shown,
+        1 => format!("{shown}, or one other"),
+        n_more => format!("{shown}, or one of {n_more} others; give more of the name"),
     }
 }
 

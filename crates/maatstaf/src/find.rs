@@ -121,7 +121,7 @@ fn printed_driver(almanac: &Almanac, id: &DriverId) -> String {
 
 /// Who drove most with a number; else whose permanent number it is.
 fn by_number(almanac: &Almanac, season: &Season, text: &str) -> Option<DriverId> {
-    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+    if !is_number(text) {
         return None;
     }
     let drivers = season.drivers();
@@ -166,7 +166,12 @@ pub fn find_round(season: &Season, text: &str) -> Result<RoundNumber, Error> {
         names.extend(round.also.iter().cloned());
         Named { it: round.number, printed: format!("{} ({})", round.number, round.name), names }
     });
-    find("round", &season.year().to_string(), text, named.collect())
+    match find("round", &season.year().to_string(), text, named.collect()) {
+        Err(Error::Unknown { text, .. }) if is_number(&text) => {
+            Err(Error::NoRound { text, year: season.year(), n_rounds: season.n_rounds() })
+        }
+        found => found,
+    }
 }
 
 /// The make that a text names among the competitors of a constructors' title.
@@ -196,7 +201,8 @@ struct Named<T> {
     names: Vec<String>,
 }
 
-/// The one thing that a text names: a whole name before a beginning before a part.
+/// The one thing that a text names: a whole name, else the beginning of a name, else of a word
+/// in it. A number is a whole name or nothing: 2 is not round 20.
 fn find<T: Clone>(
     what: &'static str,
     place: &str,
@@ -207,9 +213,14 @@ fn find<T: Clone>(
     let tests: [fn(&str, &str) -> bool; 3] = [
         |name, asked| name == asked,
         |name, asked| name.starts_with(asked),
-        |name, asked| name.contains(asked),
+        |name, asked| name.match_indices(asked).any(|(at, _)| name[..at].ends_with(' ')),
     ];
-    for test in tests.iter().filter(|_| !asked.is_empty()) {
+    let n_tests = match asked.is_empty() {
+        true => 0,
+        false if is_number(&asked) => 1,
+        false => tests.len(),
+    };
+    for test in &tests[..n_tests] {
         let is_it = |thing: &&Named<T>| thing.names.iter().any(|name| test(&fold(name), &asked));
         let found: Vec<&Named<T>> = things.iter().filter(is_it).collect();
         match found.as_slice() {
@@ -229,13 +240,25 @@ fn find<T: Clone>(
     Err(Error::Unknown { what, candidates: nearest(&asked, &things), text, place })
 }
 
-/// The three things whose names are nearest in spelling.
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// How alike two names must be for one to be meant by the other, from 0 to 1.
+const ALIKE: f64 = 0.7;
+
+/// The three things whose names are nearest in spelling, if they are near.
 fn nearest<T>(asked: &str, things: &[Named<T>]) -> Vec<String> {
     let likeness = |thing: &Named<T>| {
         let names = thing.names.iter().map(|name| strsim::jaro_winkler(&fold(name), asked));
         names.fold(0.0, f64::max)
     };
     let mut ranked: Vec<(f64, &Named<T>)> = things.iter().map(|it| (likeness(it), it)).collect();
+    ranked.retain(|(likeness, _)| *likeness >= ALIKE);
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
     ranked.into_iter().take(3).map(|(_, thing)| thing.printed.clone()).collect()
 }
+
+#[cfg(test)]
+#[path = "find_tests.rs"]
+mod tests;

@@ -5,7 +5,8 @@ use maatstaf_core::{Classified, ClockTime, LapTime, Outcome, Qualified, Session}
 use super::places::Races;
 use super::whole::LineNumbers;
 use super::{Error, FASTEST_LAPS, FileSpec, QUALIFYING, Release};
-use crate::csv_table::{Column, Row};
+use crate::csv_table::{Column, Row, Table};
+use crate::draft::Names;
 
 pub(super) fn results<'a>(
     release: &mut Release<'a>,
@@ -14,48 +15,67 @@ pub(super) fn results<'a>(
     races: &mut Races,
 ) -> Result<(), Error> {
     let Some(table) = release.open(spec)? else { return Ok(()) };
-    let [race, place, letters, car, driver, constructor, engine] = table.columns([
-        "raceId",
-        "positionNumber",
-        "positionText",
-        "driverNumber",
-        "driverId",
-        "constructorId",
-        "engineManufacturerId",
-    ])?;
-    let [laps, time, grid, fastest, reason] = table.columns([
-        "laps",
-        "timeMillis",
-        "gridPositionNumber",
-        "fastestLap",
-        "reasonRetired",
-    ])?;
+    let [race] = table.columns(["raceId"])?;
+    let columns = LineColumns::of(&table)?;
     let number = table.column_if_any("positionDisplayOrder");
     let mut numbers = LineNumbers::default();
     let names = &mut release.names;
     table.rows(&mut release.issues, |row| {
         let Some(race) = races.find(row, race)? else { return Ok(()) };
         numbers.add(race, row, number);
-        let line = Classified {
-            driver: names.driver(row.name(driver)?),
-            car: names.car(row.name(car)?),
-            constructor: names.constructor(row.name(constructor)?),
-            engine: names.engine(row.name(engine)?),
-            outcome: outcome(row, place, letters)?,
-            laps: row.value_if_any(laps)?,
-            time: millis(row, time)?.map(ClockTime::from_millis),
-            grid: row.value_if_any(grid)?,
-            fastest_lap: row.flag(fastest)?,
-            lap_time: None,
-            reason: row.text_if_any(reason).map(str::to_owned),
-        };
-        races.events[race].add_result(session, line)
+        races.events[race].add_result(session, columns.read(row, names)?)
     });
     release.issues.extend(numbers.issues(spec.name, session, races));
     Ok(())
 }
 
-fn outcome(row: &Row, place: Column, letters: Column) -> Result<Outcome, String> {
+/// The columns of a line of a race or a sprint.
+struct LineColumns {
+    /// Place, or letters.
+    outcome: [Column; 2],
+    /// Car, driver, constructor, engine.
+    entry: [Column; 4],
+    laps: Column,
+    time: Column,
+    grid: Column,
+    fastest: Column,
+    reason: Column,
+}
+
+impl LineColumns {
+    fn of(table: &Table) -> Result<Self, Error> {
+        let outcome = table.columns(["positionNumber", "positionText"])?;
+        let entry =
+            table.columns(["driverNumber", "driverId", "constructorId", "engineManufacturerId"])?;
+        let [laps, time, grid, fastest, reason] = table.columns([
+            "laps",
+            "timeMillis",
+            "gridPositionNumber",
+            "fastestLap",
+            "reasonRetired",
+        ])?;
+        Ok(Self { outcome, entry, laps, time, grid, fastest, reason })
+    }
+
+    fn read(&self, row: &Row, names: &mut Names) -> Result<Classified, String> {
+        let [car, driver, constructor, engine] = self.entry;
+        Ok(Classified {
+            driver: names.driver(row.name(driver)?),
+            car: names.car(row.name(car)?),
+            constructor: names.constructor(row.name(constructor)?),
+            engine: names.engine(row.name(engine)?),
+            outcome: outcome(row, self.outcome)?,
+            laps: row.value_if_any(self.laps)?,
+            time: millis(row, self.time)?.map(ClockTime::from_millis),
+            grid: row.value_if_any(self.grid)?,
+            fastest_lap: row.flag(self.fastest)?,
+            lap_time: None,
+            reason: row.text_if_any(self.reason).map(str::to_owned),
+        })
+    }
+}
+
+fn outcome(row: &Row, [place, letters]: [Column; 2]) -> Result<Outcome, String> {
     if let Some(place) = row.value_if_any(place)? {
         return Ok(Outcome::Place(place));
     }
