@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
+use maatstaf::core::{Date, Year};
 
 use crate::commands::audit::AuditArgs;
 use crate::commands::briefing::BriefingArgs;
@@ -39,6 +40,17 @@ Examples:
   maatstaf audit
 
 Exit codes: 0 done, 1 our fault, 2 bad input or usage, 3 data missing.";
+
+/// A season, as people write it.
+pub fn year(text: &str) -> Result<Year, String> {
+    text.trim().parse().map_err(|_| "a season is a year, such as 2023".to_owned())
+}
+
+/// A day, as people write it.
+pub fn day(text: &str) -> Result<Date, String> {
+    let day = text.trim().parse();
+    day.map_err(|_| "a day of the calendar is written YYYY-MM-DD, such as 2023-12-01".to_owned())
+}
 
 /// The questions.
 #[derive(Subcommand)]

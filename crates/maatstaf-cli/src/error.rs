@@ -52,13 +52,6 @@ impl From<maatstaf::season::Error> for ShellError {
     }
 }
 
-impl From<maatstaf::formats::f1db::Error> for ShellError {
-    fn from(error: maatstaf::formats::f1db::Error) -> Self {
-        let message = error.to_string();
-        if error.is_missing_data() { Self::Missing(message) } else { Self::Input(message) }
-    }
-}
-
 impl From<maatstaf_store::Error> for ShellError {
     fn from(error: maatstaf_store::Error) -> Self {
         let message = error.to_string();

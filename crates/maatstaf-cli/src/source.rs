@@ -90,7 +90,8 @@ pub fn load(
         return Ok(of_library(years, official)?.unwrap_or_else(embedded));
     };
     let files = maatstaf_store::release::open(&path)?;
-    let read = f1db::read(&files, &f1db::Options { years, official })?;
+    let read = f1db::read(&files, &f1db::Options { years, official });
+    let read = read.map_err(|error| maatstaf_store::Error::release(path.display(), error))?;
     warn(&read.issues);
     let from = FactsFrom::Release(path);
     Ok(Facts { almanac: Cow::Owned(read.almanac), issues: read.issues, from })
@@ -125,17 +126,51 @@ pub fn library() -> Result<Library, ShellError> {
 
 /// A season with its rules.
 pub fn season(facts: &Facts, year: Year) -> Result<(&Season, &'static SeasonRules), ShellError> {
-    let rules = facts::f1_rules().get(&year).ok_or_else(|| {
-        ShellError::Input(format!("there is no season {year}; the championship runs 1950 to 2026"))
-    })?;
-    let season = facts.almanac.seasons.get(&year).ok_or_else(|| {
-        ShellError::Missing(format!(
-            "season {year} is not in the facts at hand ({}); fetch F1DB once with maatstaf data \
-             fetch f1db, or name a release with --f1db PATH",
-            facts.from
-        ))
-    })?;
-    Ok((season, rules))
+    let rules = facts::f1_rules().get(&year).ok_or_else(|| no_season(year))?;
+    let season = facts.almanac.seasons.get(&year);
+    Ok((season.ok_or_else(|| none_at_hand(facts, &(year..=year)))?, rules))
+}
+
+/// The first and the last season that the rules know.
+fn first_and_last() -> (Year, Year) {
+    let years = facts::f1_rules().keys();
+    let (first, last) = (years.clone().next(), years.clone().next_back());
+    (first.copied().unwrap_or(Year::MIN), last.copied().unwrap_or(Year::MAX))
+}
+
+/// The seasons that `--from` and `--to` name; all without them.
+pub fn years(from: Option<Year>, to: Option<Year>) -> Result<RangeInclusive<Year>, ShellError> {
+    let (first, last) = first_and_last();
+    if let Some(year) = from.filter(|&year| year > last).or(to.filter(|&year| year < first)) {
+        return Err(no_season(year));
+    }
+    match (from.unwrap_or(first), to.unwrap_or(last)) {
+        (from, to) if from > to => {
+            Err(ShellError::Input(format!("--from {from} is after --to {to}; turn them round")))
+        }
+        (from, to) => Ok(from..=to),
+    }
+}
+
+/// There never was such a season.
+pub fn no_season(year: Year) -> ShellError {
+    let (first, last) = first_and_last();
+    ShellError::Input(format!(
+        "there is no season {year}; the championship runs from {first} to {last}"
+    ))
+}
+
+/// None of these seasons is in the facts.
+pub fn none_at_hand(facts: &Facts, years: &RangeInclusive<Year>) -> ShellError {
+    let which = match (years.start(), years.end()) {
+        (from, to) if from == to => format!("season {from} is not"),
+        (from, to) => format!("no season from {from} to {to} is"),
+    };
+    ShellError::Missing(format!(
+        "{which} in the facts at hand ({}); fetch F1DB once with maatstaf data fetch f1db, or \
+         name a release with --f1db PATH",
+        facts.from
+    ))
 }
 
 /// The release that the user names, by flag or by environment.

@@ -146,7 +146,8 @@ fn check(home: &Home, script: &[Reply], code: i32, says: &[&str], tag: Option<&s
 #[test]
 fn exact_a_good_day() {
     let home = Home::new("good");
-    let says = ["Fetched F1DB v1.0, ", "the checksum is the published one", "1 seasons (1965)"];
+    let says =
+        ["Fetched F1DB v1.0, ", "the checksum is the published one", "1 season (1965), 1 round;"];
     check(&home, &release("v1.0", &small()), 0, &says, Some("v1.0"));
     assert_eq!(home.downloads(), [""; 0], "the zip is not kept");
     let table = home.json(&["standings", "1965", "--json"]);
@@ -156,8 +157,8 @@ fn exact_a_good_day() {
         &release("v1.1", &small()[..]),
         0,
         &["Fetched F1DB v1.1"],
-        // the tables are the same, so the library keeps what it has
-        Some("v1.0"),
+        // the tables are the same, and from now on known by the new name
+        Some("v1.1"),
     );
 }
 

@@ -160,10 +160,17 @@ fn exact_refusals() {
     );
     refuse(&["standings", "1900"], 2, &["1900", "1950"]);
     refuse(&["standings", "2023", "--after", "atlantis"], 2, &["atlantis"]);
-    refuse(&["standings", "2023", "--after", "23"], 2, &["23"]);
+    refuse(&["standings", "2023", "--after", "23"], 2, &["no round 23", "1 to 22"]);
+    refuse(&["standings", "2023", "--after", "HAM"], 2, &["no round \"HAM\""]);
+    refuse(&["standings", "twenty"], 2, &["a season is a year, such as 2023"]);
+    refuse(&["driver", "PER", "--on", "2023-02-30"], 2, &["YYYY-MM-DD"]);
+    refuse(&["driver", "PER", "--on", "1980-01-01"], 2, &["born on 1990-01-26"]);
     refuse(&["clinch", "2023", "--driver", "PER", "--place", "0"], 2, &["place"]);
     refuse(&["clinch", "2023", "--out", "nobody"], 2, &["nobody"]);
     refuse(&["audit"], 3, &["data fetch", "--f1db"]);
+    refuse(&["audit", "--from", "2023", "--to", "2021"], 2, &["--from 2023 is after --to 2021"]);
+    refuse(&["records", "--to", "1949"], 2, &["no season 1949", "1950 to 2026"]);
+    refuse(&["what-if", "--all", "--from", "2027"], 2, &["no season 2027"]);
     refuse(&["briefing"], 2, &["Usage"]);
     refuse(&["--f1db", "no/such/folder", "standings", "2023"], 3, &["no/such/folder"]);
 }
@@ -171,7 +178,8 @@ fn exact_refusals() {
 #[test]
 fn exact_files_that_are_not_a_release() {
     let empty = Folder::new("empty");
-    check_refusal(&["--f1db", empty.path(), "standings", "2023"], 3, &["f1db-"]);
+    let says = [empty.path(), "f1db-drivers.csv is missing"];
+    check_refusal(&["--f1db", empty.path(), "standings", "2023"], 3, &says);
     let zip = Folder::new("zip").with("f1db.zip", b"PK\x03\x04 but not really");
     let path = zip.0.join("f1db.zip");
     check_refusal(&["--f1db", path.to_str().unwrap(), "standings", "2023"], 2, &["zip"]);

@@ -76,6 +76,8 @@ pub struct MagicNumber {
     pub points: Points,
     /// Whether level is enough, by countback; else he needs more.
     pub level_is_enough: bool,
+    /// The most points that he can still add, so that the number may be out of his own reach.
+    pub points_left: Points,
 }
 
 /// The best and worst places that are still possible for everyone.
@@ -166,6 +168,7 @@ pub fn magic_number(
         rival: sheet.competitors[rival.who].clone(),
         points: rival.best - own.guaranteed,
         level_is_enough: rival.best_finishes.as_slice() <= own.finishes,
+        points_left: own.best - own.guaranteed,
     })
 }
 

@@ -17,6 +17,18 @@ pub enum Error {
         /// What the system says.
         error: io::Error,
     },
+    /// A library that cannot be opened.
+    #[error(
+        "cannot open the library at {}: {error}; make it readable, or name another folder in \
+         $MAATSTAF_HOME",
+        home.display()
+    )]
+    Home {
+        /// Where.
+        home: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
     /// A file or folder that cannot be written, renamed or removed.
     #[error("cannot write {}: {error}; the library stays as it was", path.display())]
     Write {
@@ -41,8 +53,13 @@ pub enum Error {
     #[error(transparent)]
     Fetch(#[from] CannotFetch),
     /// A release that cannot be read.
-    #[error(transparent)]
-    Release(#[from] f1db::Error),
+    #[error("{origin}: {error}")]
+    Release {
+        /// Its path or its address.
+        origin: String,
+        /// What is wrong with it.
+        error: f1db::Error,
+    },
     /// A release in which no season could be read.
     #[error("there is no season in {origin} that can be read{first}")]
     NoSeason {
@@ -114,6 +131,11 @@ impl Error {
         Self::Write { path: path.to_owned(), error }
     }
 
+    /// A release, by its path or its address, that cannot be read.
+    pub fn release(origin: impl ToString, error: f1db::Error) -> Self {
+        Self::Release { origin: origin.to_string(), error }
+    }
+
     pub(crate) fn damaged(path: &Path, reason: impl Into<String>) -> Self {
         Self::Damaged { path: path.to_owned(), reason: reason.into() }
     }
@@ -127,7 +149,7 @@ impl Error {
         match self {
             Self::NotAZip { .. } | Self::NoSeason { .. } => true,
             Self::Fetch(error) => error.is_input(),
-            Self::Release(error) => error.is_input(),
+            Self::Release { error, .. } => error.is_input(),
             _ => false,
         }
     }
@@ -135,10 +157,13 @@ impl Error {
     /// Whether data is missing, or is there no longer as it was.
     pub fn is_missing_data(&self) -> bool {
         match self {
-            Self::Read { .. } | Self::Damaged { .. } | Self::NotThere { .. } => true,
+            Self::Read { .. }
+            | Self::Home { .. }
+            | Self::Damaged { .. }
+            | Self::NotThere { .. } => true,
             Self::Newer { .. } | Self::NoHome => true,
             Self::Fetch(error) => error.is_missing_data(),
-            Self::Release(error) => error.is_missing_data(),
+            Self::Release { error, .. } => error.is_missing_data(),
             _ => false,
         }
     }

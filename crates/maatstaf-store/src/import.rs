@@ -69,7 +69,9 @@ pub(crate) fn make(
     now: SystemTime,
 ) -> Result<Made, Error> {
     let options = Options { official: true, ..Options::default() };
-    let ReadAlmanac { almanac, issues } = f1db::read(files, &options)?;
+    let read = f1db::read(files, &options);
+    let ReadAlmanac { almanac, issues } =
+        read.map_err(|error| Error::release(&provenance.origin, error))?;
     if almanac.seasons.is_empty() {
         let first = issues.first().map_or(String::new(), |issue| format!("; {issue}"));
         return Err(Error::NoSeason { origin: provenance.origin.clone(), first });

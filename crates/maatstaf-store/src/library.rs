@@ -71,7 +71,7 @@ impl Library {
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
             Err(error) if disk::is_absent(&error) => return Ok(Catalogue::default()),
-            Err(error) => return Err(Error::read(&path, error)),
+            Err(error) => return Err(Error::Home { home: self.home.clone(), error }),
         };
         catalogue::from_bytes(&bytes).map_err(|error| match error {
             Unreadable::Damaged => Error::damaged(&path, "is not as it was written"),
@@ -127,7 +127,7 @@ impl Library {
         let path = self.file_path(dataset, file);
         let bytes = fs::read(&path).map_err(|error| match disk::is_absent(&error) {
             true => Error::damaged(&path, "is gone"),
-            false => Error::read(&path, error),
+            false => Error::damaged(&path, format!("cannot be read: {error}")),
         })?;
         match catalogue::sha256(&bytes) == file.sha256 {
             true => Ok(bytes),

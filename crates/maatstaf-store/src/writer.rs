@@ -44,6 +44,9 @@ impl Library {
     ///
     /// When the folder cannot be made, or the other writer does not end.
     pub fn writer(&self, waiting: impl FnOnce()) -> Result<Writer<'_>, Error> {
+        if let Err(error @ Error::Home { .. }) = self.catalogue() {
+            return Err(error);
+        }
         disk::create_folder(self.home())?;
         let path = self.home().join(LOCK);
         let open = OpenOptions::new().create(true).write(true).truncate(false).open(&path);
@@ -169,8 +172,8 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Takes away what no catalogue names any more, now that the new one is on the disk. What will not go now goes with the next
-    /// import.
+    /// Takes away what no catalogue names any more, now that the new one is on the disk. What will
+    /// not go now goes with the next import.
     fn sweep(&self, catalogue: &Catalogue) {
         for path in leftovers(self.library.home(), catalogue) {
             let _ = disk::remove(&path);

@@ -11,8 +11,8 @@ use maatstaf_pace::{
     race_comparison, teams,
 };
 use maatstaf_season::{
-    Prospects, Row, Scoresheet, Settlement, magic_number, outlook_at, possible_until, scoresheet,
-    settlements, standings_at,
+    MagicNumber, Prospects, Row, Scoresheet, Settlement, magic_number, outlook_at, possible_until,
+    scoresheet, settlements, standings_at,
 };
 
 use crate::{Error, TouchedRecords};
@@ -127,6 +127,8 @@ pub struct TitleNeeds {
     pub points: Points,
     /// Whether level is enough, by countback.
     pub level_is_enough: bool,
+    /// The most points that can still be added.
+    pub points_left: Points,
     /// The rival who decides it, by name.
     pub rival: String,
 }
@@ -245,9 +247,7 @@ fn championship(
     };
     let title_needs = |who: &Competitor| {
         prospects(who).filter(|at| at.best == 1 && at.worst > 1)?;
-        let magic = magic_number(sheet, who, 1, now, &[])?;
-        let rival = name_of(almanac, &magic.rival);
-        Some(TitleNeeds { points: magic.points, level_is_enough: magic.level_is_enough, rival })
+        magic_number(sheet, who, 1, now, &[]).map(|magic| title_needs(almanac, &magic))
     };
     let champion = sheet.competitors().iter().zip(&outlook.prospects);
     let champion =
@@ -270,6 +270,15 @@ fn championship(
         driver: own,
         reference: theirs,
     })
+}
+
+fn title_needs(almanac: &Almanac, magic: &MagicNumber) -> TitleNeeds {
+    TitleNeeds {
+        points: magic.points,
+        level_is_enough: magic.level_is_enough,
+        points_left: magic.points_left,
+        rival: name_of(almanac, &magic.rival),
+    }
 }
 
 fn name_of(almanac: &Almanac, who: &Competitor) -> String {

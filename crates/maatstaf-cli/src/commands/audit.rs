@@ -1,10 +1,11 @@
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use maatstaf::core::{SeasonRules, Title, Year};
 use maatstaf::season::{Audit, Decider, Difference, DifferenceKind, Line, audit as audit_season};
 use serde_json::{Value, json};
 
-use crate::args::Args;
+use crate::args::{Args, year};
 use crate::error::ShellError;
 use crate::show::{self, Table};
 use crate::source::{self, Facts};
@@ -18,11 +19,11 @@ Examples:
   maatstaf --f1db f1db/ audit --json")]
 pub struct AuditArgs {
     /// The first season
-    #[arg(long, value_name = "YEAR", default_value_t = 1950)]
-    pub from: Year,
+    #[arg(long, value_name = "YEAR", value_parser = year)]
+    pub from: Option<Year>,
     /// The last season
-    #[arg(long, value_name = "YEAR", default_value_t = 2026)]
-    pub to: Year,
+    #[arg(long, value_name = "YEAR", value_parser = year)]
+    pub to: Option<Year>,
     /// Print the answer as JSON
     #[arg(long, conflicts_with = "csv")]
     pub json: bool,
@@ -40,8 +41,12 @@ pub fn audit(args: &Args, ask: &AuditArgs) -> Result<String, ShellError> {
                 .to_owned(),
         )
     };
-    let facts = source::load(args, Some(ask.from..=ask.to), true)?;
-    let report = report(&facts, ask)?;
+    let years = source::years(ask.from, ask.to)?;
+    let facts = source::load(args, Some(years.clone()), true)?;
+    if facts.almanac.seasons.range(years.clone()).next().is_none() {
+        return Err(source::none_at_hand(&facts, &years));
+    }
+    let report = report(&facts, years)?;
     if report.titles.iter().all(|title| title.seasons == 0) {
         return Err(nothing());
     }
@@ -74,12 +79,9 @@ struct Totals {
     rounds_with_ties: u16,
 }
 
-fn report(facts: &Facts, ask: &AuditArgs) -> Result<Report, ShellError> {
+fn report(facts: &Facts, years: RangeInclusive<Year>) -> Result<Report, ShellError> {
     let mut report = Report::default();
-    for year in ask.from..=ask.to {
-        if !facts.almanac.seasons.contains_key(&year) {
-            continue;
-        }
+    for (&year, _) in facts.almanac.seasons.range(years) {
         let (season, rules) = source::season(facts, year)?;
         if season.now().is_none() {
             continue;

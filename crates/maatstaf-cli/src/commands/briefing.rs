@@ -7,7 +7,7 @@ use maatstaf::{Briefing, GapAt, Person, TitleNeeds};
 use serde_json::{Value, json};
 
 use super::records::touched_json;
-use crate::args::Args;
+use crate::args::{Args, year};
 use crate::chart::gap_chart;
 use crate::error::ShellError;
 use crate::page::page;
@@ -34,7 +34,7 @@ pub struct BriefingArgs {
     #[arg(long, value_name = "DRIVER")]
     pub against: String,
     /// Which season; the latest at hand without it
-    #[arg(long, value_name = "YEAR")]
+    #[arg(long, value_name = "YEAR", value_parser = year)]
     pub season: Option<Year>,
     /// Write the page as one self-contained HTML file
     #[arg(long, value_name = "FILE")]
@@ -195,6 +195,7 @@ fn title_needs(needs: Option<&TitleNeeds>) -> Option<Value> {
     Some(json!({
         "points": show::number(needs.points),
         "level_is_enough": needs.level_is_enough,
+        "points_left": show::number(needs.points_left),
         "rival": needs.rival,
     }))
 }

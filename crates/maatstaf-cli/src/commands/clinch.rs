@@ -6,7 +6,7 @@ use maatstaf::season::{
 use serde_json::{Value, json};
 
 use super::standings::title;
-use crate::args::Args;
+use crate::args::{Args, year};
 use crate::error::ShellError;
 use crate::show::{self, Table};
 use crate::source::{self, Facts};
@@ -25,6 +25,7 @@ Examples:
   maatstaf --f1db f1db-csv.zip clinch 1978 --out peterson@14")]
 pub struct ClinchArgs {
     /// Which season
+    #[arg(value_parser = year)]
     pub year: Year,
     /// One driver (or, with --constructors, one team), round by round
     #[arg(long, value_name = "NAME")]

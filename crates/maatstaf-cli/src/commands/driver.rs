@@ -2,7 +2,7 @@ use maatstaf::core::{Date, Driver, Session, Year};
 use maatstaf::{Career, CareerSeason, Win};
 use serde_json::{Value, json};
 
-use crate::args::Args;
+use crate::args::{Args, day, year};
 use crate::error::ShellError;
 use crate::show::{self, Table};
 use crate::source::{self, Facts};
@@ -22,10 +22,10 @@ pub struct DriverArgs {
     /// Who
     pub driver: String,
     /// How old he is on this day (YYYY-MM-DD)
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub on: Option<Date>,
     /// One season alone
-    #[arg(long, value_name = "YEAR")]
+    #[arg(long, value_name = "YEAR", value_parser = year)]
     pub season: Option<Year>,
     /// Print the answer as JSON
     #[arg(long, conflicts_with = "csv")]
@@ -45,6 +45,7 @@ pub fn driver(args: &Args, ask: &DriverArgs) -> Result<String, ShellError> {
         None => maatstaf::find_anyone(&facts.almanac, &ask.driver)?,
     };
     let mut career = maatstaf::career(&facts.almanac, maatstaf::facts::f1_rules(), &id)?;
+    refuse_before_birth(ask, &career.driver)?;
     career.seasons.retain(|season| ask.season.is_none_or(|year| season.year == year));
     if ask.json {
         return json_of(&facts, ask, &career);
@@ -55,6 +56,17 @@ pub fn driver(args: &Args, ask: &DriverArgs) -> Result<String, ShellError> {
         return Ok(table.csv());
     }
     Ok(words(ask, &career) + &seasons(&career, &table) + &wins(&career) + &facts.footer())
+}
+
+/// Nobody has an age before he is born.
+fn refuse_before_birth(ask: &DriverArgs, driver: &Driver) -> Result<(), ShellError> {
+    match (ask.on, driver.born) {
+        (Some(day), Some(born)) if day < born => Err(ShellError::Input(format!(
+            "--on {day}: {} was born on {born}; name a later day",
+            driver.name
+        ))),
+        _ => Ok(()),
+    }
 }
 
 fn words(ask: &DriverArgs, career: &Career) -> String {

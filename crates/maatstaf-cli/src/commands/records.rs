@@ -10,7 +10,7 @@ use maatstaf::{
 };
 use serde_json::{Value, json};
 
-use crate::args::Args;
+use crate::args::{Args, year};
 use crate::error::ShellError;
 use crate::show::{self, Table};
 use crate::source::{self, Facts};
@@ -21,8 +21,8 @@ const WIN_SHARE: &str = "win-share";
 /// `maatstaf records [RECORD]`
 #[derive(clap::Args)]
 #[command(after_help = "\
-Without RECORD: every record and who holds it. A record holds of the seasons at hand alone; the
-seasons since 1950 come with an F1DB release.
+Without RECORD: every record and who holds it. A record holds of the seasons at hand alone; every
+season since 1950 comes with maatstaf data fetch f1db.
 
 Pole is the first place on the grid, or in qualifying where nobody stood there. A streak counts
 a driver's own starts: a start without a win breaks it, a race he did not start does not, and is
@@ -33,7 +33,7 @@ Examples:
   maatstaf records gap --relative
   maatstaf records streak --top 5
   maatstaf --f1db f1db-csv.zip records rounds-to-spare --from 1980
-  maatstaf --f1db f1db-csv.zip records wins --driver verstappen --csv")]
+  maatstaf --f1db f1db-csv.zip records wins --driver VER --csv")]
 pub struct RecordsArgs {
     /// Which record; all of them without it
     #[arg(value_parser = record_names().map(|name| asked(&name)))]
@@ -42,10 +42,10 @@ pub struct RecordsArgs {
     #[arg(long)]
     pub relative: bool,
     /// The first season
-    #[arg(long, value_name = "YEAR")]
+    #[arg(long, value_name = "YEAR", value_parser = year)]
     pub from: Option<Year>,
     /// The last season
-    #[arg(long, value_name = "YEAR")]
+    #[arg(long, value_name = "YEAR", value_parser = year)]
     pub to: Option<Year>,
     /// Down to which rank; with --driver, how many marks
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]
@@ -91,18 +91,11 @@ struct Shown {
 
 /// `maatstaf records [RECORD] [--relative] [--from YEAR] [--to YEAR] [--driver NAME]`
 pub fn records(args: &Args, ask: &RecordsArgs) -> Result<String, ShellError> {
-    let (from, to) = (ask.from.unwrap_or(0), ask.to.unwrap_or(Year::MAX));
-    if from > to {
-        return Err(ShellError::Input(format!("no season lies from {from} to {to}; swap them")));
-    }
-    let facts = source::load(args, Some(from..=to), false)?;
-    let chronicle = chronicle(&facts.almanac, maatstaf::facts::f1_rules(), from..=to);
+    let years = source::years(ask.from, ask.to)?;
+    let facts = source::load(args, Some(years.clone()), false)?;
+    let chronicle = chronicle(&facts.almanac, maatstaf::facts::f1_rules(), years.clone());
     if chronicle.years().len() == 0 {
-        return Err(ShellError::Missing(format!(
-            "none of the seasons asked for is in the facts at hand ({}); name an F1DB CSV \
-             release with --f1db PATH or $MAATSTAF_F1DB",
-            facts.from
-        )));
+        return Err(source::none_at_hand(&facts, &years));
     }
     let driver = ask.driver.as_deref().map(|text| maatstaf::find_anyone(&facts.almanac, text));
     let driver = driver.transpose()?;

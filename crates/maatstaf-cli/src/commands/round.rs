@@ -6,7 +6,7 @@ use maatstaf::core::{
 use maatstaf::season::awards;
 use serde_json::{Value, json};
 
-use crate::args::Args;
+use crate::args::{Args, year};
 use crate::error::ShellError;
 use crate::show::{self, Table};
 use crate::source::{self, Facts};
@@ -23,6 +23,7 @@ Examples:
   maatstaf round 2021 \"sao paulo\" --json")]
 pub struct RoundArgs {
     /// Which season
+    #[arg(value_parser = year)]
     pub year: Year,
     /// Which round: its number, name, circuit, town or country
     pub round: String,

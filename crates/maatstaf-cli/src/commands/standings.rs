@@ -2,7 +2,7 @@ use maatstaf::core::{Competitor, Moment, RoundNumber, Season, Title, Year};
 use maatstaf::season::{Standings, scoresheet, standings_at};
 use serde_json::json;
 
-use crate::args::Args;
+use crate::args::{Args, year};
 use crate::error::ShellError;
 use crate::show::{self, Table};
 use crate::source::{self, Facts};
@@ -18,6 +18,7 @@ Examples:
   maatstaf --f1db f1db-csv.zip standings 1988 --json")]
 pub struct StandingsArgs {
     /// Which season
+    #[arg(value_parser = year)]
     pub year: Year,
     /// After which round: its number, name or circuit; the last one held without it
     #[arg(long, value_name = "ROUND")]

@@ -8,7 +8,7 @@ use maatstaf::season::{Change, Comparison, Drops, Ending, WhatIf, what_if as com
 use serde_json::{Value, json};
 
 use super::standings::title;
-use crate::args::Args;
+use crate::args::{Args, year};
 use crate::error::ShellError;
 use crate::show::{self, Table};
 use crate::source::{self, Facts};
@@ -28,10 +28,10 @@ Examples:
   maatstaf --f1db f1db-csv.zip what-if --all")]
 pub struct WhatIfArgs {
     /// Which season
-    #[arg(required_unless_present = "all")]
+    #[arg(required_unless_present = "all", value_parser = year)]
     pub year: Option<Year>,
     /// Count as in this season: points, fastest laps, sprints, dropped results, ties
-    #[arg(long, value_name = "YEAR")]
+    #[arg(long, value_name = "YEAR", value_parser = year)]
     pub points: Option<Year>,
     /// Leave out a round: its number, name or circuit; may be repeated
     #[arg(long, value_name = "ROUND")]
@@ -43,10 +43,10 @@ pub struct WhatIfArgs {
     #[arg(long, conflicts_with_all = ["points", "without", "result"])]
     pub all: bool,
     /// With --all, the first season
-    #[arg(long, value_name = "YEAR", requires = "all", conflicts_with = "year")]
+    #[arg(long, value_name = "YEAR", requires = "all", conflicts_with = "year", value_parser = year)]
     pub from: Option<Year>,
     /// With --all, the last season
-    #[arg(long, value_name = "YEAR", requires = "all", conflicts_with = "year")]
+    #[arg(long, value_name = "YEAR", requires = "all", conflicts_with = "year", value_parser = year)]
     pub to: Option<Year>,
     /// Where results are dropped, count the same share of them as then, not as many
     #[arg(long)]
@@ -105,13 +105,7 @@ pub fn what_if(args: &Args, ask: &WhatIfArgs) -> Result<String, ShellError> {
 
 /// The rules of the season whose system is asked for.
 fn system(year: Year) -> Result<&'static SeasonRules, ShellError> {
-    let rules = facts::f1_rules();
-    rules.get(&year).ok_or_else(|| {
-        let (first, last) = (rules.keys().next(), rules.keys().next_back());
-        let years =
-            first.zip(last).map_or(String::new(), |(a, b)| format!("; name one of {a} to {b}"));
-        ShellError::Input(format!("--points {year}: there is no such season{years}"))
-    })
+    facts::f1_rules().get(&year).ok_or_else(|| source::no_season(year))
 }
 
 /// All that an answer is made of.

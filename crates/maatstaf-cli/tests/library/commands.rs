@@ -35,7 +35,7 @@ fn exact_no_library() {
     let home = home.to_str().unwrap();
     check(&desk, &["data", "list"], &["no library yet", home, "data import f1db PATH"]);
     check(&desk, &["data", "path"], &[home]);
-    check(&desk, &["data", "verify"], &["0 files"]);
+    check(&desk, &["data", "verify"], &["nothing in the library yet"]);
     check(&desk, &["standings", "2023"], &["Facts: embedded"]);
     check_refusal(&desk, &["data", "path", "f1db"], 3, &["no f1db", "data import f1db"]);
     check_refusal(&desk, &["data", "remove", "f1db"], 3, &["no library"]);
@@ -113,6 +113,23 @@ fn exact_a_flipped_byte_is_found() {
     check_refusal(&desk, &["standings", "2020"], 3, &["2020.parquet", "data import f1db"]);
     assert!(desk.import(1).contains("Imported"));
     check(&desk, &["data", "verify"], &["all as they were written"]);
+}
+
+#[test]
+fn exact_a_folder_that_cannot_be_a_library_or_a_release() {
+    let desk = Desk::new("folders");
+    let empty = desk.0.join("empty");
+    fs::create_dir(&empty).unwrap();
+    let says = [empty.to_str().unwrap(), "f1db-drivers.csv is missing"];
+    check_refusal(&desk, &["data", "import", "f1db", says[0]], 3, &says);
+    let release = desk.release(1);
+    fs::remove_dir_all(desk.home()).unwrap();
+    fs::write(desk.home(), "a file").unwrap();
+    let home = desk.home();
+    let says = ["cannot open the library at", home.to_str().unwrap(), "$MAATSTAF_HOME"];
+    check_refusal(&desk, &["standings", "2023"], 3, &says);
+    check_refusal(&desk, &["data", "import", "f1db", release.to_str().unwrap()], 3, &says);
+    check_refusal(&desk, &["data", "verify"], 3, &says);
 }
 
 #[test]

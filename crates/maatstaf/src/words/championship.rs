@@ -165,18 +165,18 @@ fn title_needs(briefing: &Briefing, who: &Person) -> Option<String> {
     let needs = if who.id == briefing.driver.id { &needs.driver } else { &needs.reference };
     let needs = needs.as_ref()?;
     let more = if needs.level_is_enough { "" } else { "more than " };
-    Some(format!(
-        "{more}{} would settle the title for {}, whatever {} does.",
-        points(needs.points),
-        who.last_name,
-        needs.rival
-    ))
-    .map(capitalised)
-}
-
-fn capitalised(sentence: String) -> String {
-    let mut letters = sentence.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+    let (name, rival) = (&who.last_name, &needs.rival);
+    let takes = format!("{more}{} from the rounds left", points(needs.points));
+    let level = needs.level_is_enough && needs.points == needs.points_left;
+    Some(if needs.points < needs.points_left || level {
+        format!("With {takes} {name} is champion, whatever {rival} does.")
+    } else {
+        format!(
+            "{name} cannot settle the title alone: it takes {takes}, where {} can be had; it \
+             depends on {rival} as well.",
+            needs.points_left
+        )
+    })
 }
 
 fn what_it_took(briefing: &Briefing) -> Vec<String> {

@@ -3,21 +3,21 @@
 use maatstaf_core::RoundNumber;
 use maatstaf_pace::{FormSlice, Verdict};
 
-use super::points;
+use super::{plural, points};
 use crate::Briefing;
 
 pub(super) fn form(briefing: &Briefing) -> Vec<String> {
     let form = &briefing.form;
     let mut sentences: Vec<String> =
-        form.thirds.iter().map(|slice| slice_sentence(briefing, slice)).collect();
+        form.thirds.iter().map(|slice| slice_sentence(briefing, "Rounds", slice)).collect();
     if let Some(last) = &form.last {
-        sentences.push(format!("Latest: {}", slice_sentence(briefing, last)));
+        sentences.push(slice_sentence(briefing, "The latest rounds,", last));
     }
     let told = form.changes.iter().filter(|change| change.verdict == Verdict::Moved);
     let moved: Vec<String> = told
         .filter_map(|change| {
             Some(format!(
-                "Between rounds {} and {} the qualifying gap moved by {:+.2} points of a percent; \
+                "Between rounds {} and {} the qualifying gap moved by {:+.2} percentage points; \
                  the intervals lie apart.",
                 span(change.from.clone()),
                 span(change.to.clone()),
@@ -44,7 +44,7 @@ fn span(rounds: std::ops::RangeInclusive<RoundNumber>) -> String {
     }
 }
 
-fn slice_sentence(briefing: &Briefing, slice: &FormSlice) -> String {
+fn slice_sentence(briefing: &Briefing, which: &str, slice: &FormSlice) -> String {
     let (own, rival) = (&briefing.driver.last_name, &briefing.reference.last_name);
     let share = slice.share.map_or(String::new(), |share| format!(" ({:.0} %)", 100.0 * share));
     let gap = match (slice.qualifying.median_percent, &slice.qualifying.interval) {
@@ -53,13 +53,16 @@ fn slice_sentence(briefing: &Briefing, slice: &FormSlice) -> String {
             at.low, at.high, slice.qualifying.n
         ),
         (Some(median), None) => {
-            let n = slice.qualifying.n;
-            format!(", qualifying {median:+.2} % in {n}, too few for an interval")
+            let n = slice.qualifying.n as u16;
+            format!(
+                ", qualifying {median:+.2} % in {}, too few for an interval",
+                plural(n, "round")
+            )
         }
         _ => String::new(),
     };
     format!(
-        "Rounds {}: {own} {}, {rival} {}{share}{gap}, races {}.",
+        "{which} {}: {own} {}, {rival} {}{share}{gap}, races {}.",
         span(slice.rounds.clone()),
         points(slice.driver_points),
         slice.reference_points,

@@ -92,9 +92,10 @@ pub fn report(
     let years = dataset.years();
     let rounds = rounds(imported);
     let counted = format!(
-        "\n{} seasons ({}), {rounds} rounds; {} in {} files, in {:.1} s.\n",
-        years.len(),
+        "\n{} ({}), {}; {} in {} files, in {:.1} s.\n",
+        counted_as(years.len() as u64, "season"),
         span(&years),
+        counted_as(rounds, "round"),
         size(dataset.bytes()),
         dataset.files.len(),
         took.as_secs_f64()
@@ -105,6 +106,11 @@ pub fn report(
         + &counted
         + &issues(imported)
         + &folder)
+}
+
+/// `1 round`, `2 rounds`
+fn counted_as(count: u64, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 fn rounds(imported: &Imported) -> u64 {

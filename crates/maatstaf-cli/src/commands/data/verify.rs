@@ -45,7 +45,9 @@ fn words(found: &Verification) -> String {
     for damage in &found.damage {
         text += &format!("{damage}\n");
     }
-    if found.damage.is_empty() {
+    if found.n_files == 0 && found.damage.is_empty() {
+        text += "There is nothing in the library yet, so nothing to verify.\n";
+    } else if found.damage.is_empty() {
         let bytes = size(found.bytes);
         text += &format!("{} files, {bytes}: all as they were written.\n", found.n_files);
     }

@@ -1,7 +1,5 @@
 //! `--all`: for every season, the systems under which the champion changes.
 
-use std::ops::RangeInclusive;
-
 use maatstaf::core::{Competitor, Season, SeasonRules, Year};
 use maatstaf::facts;
 use maatstaf::season::{Champions, champions, systems};
@@ -23,18 +21,7 @@ struct Line {
 /// `maatstaf what-if [YEAR] --all [--from YEAR] [--to YEAR]`
 pub fn every(args: &Args, ask: &WhatIfArgs) -> Result<String, ShellError> {
     let rules = facts::f1_rules();
-    let first = rules.keys().next().copied().unwrap_or(Year::MIN);
-    let last = rules.keys().next_back().copied().unwrap_or(Year::MAX);
-    let years = match ask.year {
-        Some(year) => year..=year,
-        None => ask.from.unwrap_or(first)..=ask.to.unwrap_or(last),
-    };
-    if years.is_empty() {
-        let (from, to) = (years.start(), years.end());
-        return Err(ShellError::Input(format!(
-            "--from {from} is after --to {to}; turn them round"
-        )));
-    }
+    let years = source::years(ask.year.or(ask.from), ask.year.or(ask.to))?;
     let facts = source::load(args, Some(years.clone()), false)?;
     if let Some(year) = ask.year {
         source::season(&facts, year)?;
@@ -53,18 +40,9 @@ pub fn every(args: &Args, ask: &WhatIfArgs) -> Result<String, ShellError> {
     let lines: Vec<Line> =
         counts.map(|(season, own)| line(season, own)).collect::<Result<_, ShellError>>()?;
     if lines.is_empty() {
-        return Err(nothing(&facts, &years));
+        return Err(source::none_at_hand(&facts, &years));
     }
     show_lines(&facts, ask, &lines, systems.len())
-}
-
-fn nothing(facts: &Facts, years: &RangeInclusive<Year>) -> ShellError {
-    let (from, to) = (years.start(), years.end());
-    ShellError::Missing(format!(
-        "no season from {from} to {to} is in the facts at hand ({}); name an F1DB CSV release \
-         with --f1db PATH or $MAATSTAF_F1DB",
-        facts.from
-    ))
 }
 
 fn show_lines(
@@ -95,13 +73,18 @@ fn show_lines(
             text += &show::wrapped(&under, width, "      ");
         }
     }
-    let (n_changing, n_lines) = (changing.len(), lines.len());
-    let seasons = if n_lines == 1 { "season" } else { "seasons" };
-    let have = if n_changing == 1 { "has" } else { "have" };
-    text += &format!(
-        "\n{n_changing} of {n_lines} {seasons} {have} another champion under some system.\n"
-    );
-    Ok(text + &facts.footer())
+    Ok(text + "\n" + &how_many_change(lines, changing.len()) + &facts.footer())
+}
+
+fn how_many_change(lines: &[Line], n_changing: usize) -> String {
+    match (lines, n_changing) {
+        ([only], 0) => format!("{} has the same champion under every system.\n", only.year),
+        ([only], _) => format!("{} has another champion under some system.\n", only.year),
+        (_, 1) => format!("1 of {} seasons has another champion under some system.\n", lines.len()),
+        (_, n) => {
+            format!("{n} of {} seasons have another champion under some system.\n", lines.len())
+        }
+    }
 }
 
 fn now(facts: &Facts, line: &Line) -> String {
