@@ -60,6 +60,15 @@ pub struct Node<R> {
     pub torques: [R; 4],
     /// What acts on the car.
     pub wrench: Wrench<R>,
+    /// What the problem makes of it all.
+    pub outcome: Outcome<R>,
+}
+
+/// The numbers of a node that a problem's rows are made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Outcome<R> {
+    /// `τ`, s/m.
+    pub pace: R,
     /// `y`, one per row.
     pub states: [R; N_RATES],
     /// `ẏ`, one per row, per second.
@@ -110,7 +119,8 @@ pub fn node<T: Real>(car: &DoubleTrack, surface: &Surface, input: &[T; N_INPUTS]
     let lambda = wheels.map(|wheel| wheel.lambda);
     let limits = [lambda[0], lambda[1], lambda[2], lambda[3], input[N] + half, input[N] - half];
     let power = car.drive.share(input[PEDAL]) * car.drive.power;
-    Node { motion, wheels, torques, wrench, states, rates, limits, power }
+    let outcome = Outcome { pace: motion.pace, states, rates, limits, power };
+    Node { motion, wheels, torques, wrench, outcome }
 }
 
 /// From the mass centre to where a wheel meets the road, m.

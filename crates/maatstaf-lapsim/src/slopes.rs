@@ -5,13 +5,13 @@
 //! numbers, so each part takes a jet of its own size, and the chain rule joins them where they
 //! meet. The forces of the tyres act on the car through fixed arms, so their sum needs no jet at all.
 
-use maatstaf_numerics::jet::{Jet2, Real};
+use maatstaf_numerics::jet::{Jet1, Jet2, Real};
 
 use crate::chassis::{chassis_rates, chassis_states, motion, without_tyres};
 use crate::double_track::DoubleTrack;
 use crate::node::{
-    ALPHA, BALANCE, BIAS, CHASSIS, KAPPA, N, N_INPUTS, N_LIMITS, N_RATES, PEDAL, PLACE, R, STEER,
-    U, V, Z, arm, roll_balance, torques,
+    ALPHA, BALANCE, BIAS, CHASSIS, KAPPA, N, N_INPUTS, N_LIMITS, N_RATES, Outcome, PEDAL, PLACE, R,
+    STEER, U, V, Z, arm, roll_balance, torques,
 };
 use crate::road::Surface;
 use crate::wheel;
@@ -32,21 +32,14 @@ pub type Curvature = [[f64; N_INPUTS]; N_INPUTS];
 
 const GROUND: [usize; 5] = [U, V, R, N, ALPHA];
 
+/// A number with its gradient by all inputs.
+type Sloped = Jet1<N_INPUTS>;
+
 /// What a node's unknowns amount to, and how that changes with them.
-///
-/// The values are those of [`crate::node::node`], to rounding.
 #[derive(Clone, Debug)]
 pub struct Slopes {
-    /// `τ`, s/m.
-    pub pace: (f64, Gradient),
-    /// `y`
-    pub states: [(f64, Gradient); N_RATES],
-    /// `ẏ`
-    pub rates: [(f64, Gradient); N_RATES],
-    /// Lateral slips, then `n ± ½ t cos α`.
-    pub limits: [(f64, Gradient); N_LIMITS],
-    /// `q_t P`, W.
-    pub power: (f64, Gradient),
+    /// The numbers of [`crate::node::node`], to rounding, with their gradients.
+    pub outcome: Outcome<Sloped>,
     parts: Parts,
 }
 
@@ -102,15 +95,15 @@ impl Slopes {
     /// At the inputs of a node, as [`crate::node`] numbers them.
     pub fn new(car: &DoubleTrack, surface: &Surface, input: &[f64; N_INPUTS]) -> Self {
         let parts = Parts::new(car, surface, input);
-        let none = (0.0, [0.0; N_INPUTS]);
-        let mut slopes = Self {
+        let none = Sloped::constant(0.0);
+        let outcome = Outcome {
             pace: spread(&parts.pace, GROUND),
             states: [none; N_RATES],
             rates: [none; N_RATES],
             limits: [none; N_LIMITS],
             power: spread(&parts.power, [PEDAL]),
-            parts,
         };
+        let mut slopes = Self { outcome, parts };
         slopes.fill_wheels(car);
         slopes.fill_chassis();
         slopes.fill_balance(car, input);
@@ -121,7 +114,7 @@ impl Slopes {
     fn fill_wheels(&mut self, car: &DoubleTrack) {
         let Parts { wheels, torques, .. } = &self.parts;
         for (k, (wheel, torque)) in wheels.iter().zip(torques).enumerate() {
-            let (value, gradient) = &mut self.rates[k];
+            let Sloped { value, gradient } = &mut self.outcome.rates[k];
             *value = (torque.value - wheel.along.value * wheel.radius) / car.mass;
             for (j, turning) in wheels.iter().enumerate() {
                 add(gradient, corner(j), &turning.speed.gradient, torque.gradient[j] / car.mass);
@@ -129,15 +122,15 @@ impl Slopes {
             gradient[PEDAL] += torque.gradient[4] / car.mass;
             gradient[BIAS] += torque.gradient[5] / car.mass;
             add(gradient, corner(k), &wheel.along.gradient, -wheel.radius / car.mass);
-            self.limits[k] = spread(&wheel.lambda, [U, V, R, STEER]);
+            self.outcome.limits[k] = spread(&wheel.lambda, [U, V, R, STEER]);
         }
     }
 
     fn fill_chassis(&mut self) {
         let Parts { wheels, chassis_states, chassis_rates, .. } = &self.parts;
         for i in 0..6 {
-            self.states[CHASSIS + i] = spread(&chassis_states[i], GROUND);
-            let (mut value, mut gradient) = spread(&chassis_rates[i], GROUND);
+            self.outcome.states[CHASSIS + i] = spread(&chassis_states[i], GROUND);
+            let Sloped { mut value, mut gradient } = spread(&chassis_rates[i], GROUND);
             for (k, wheel) in wheels.iter().enumerate() {
                 let [by_x, by_y, by_load] = wheel.reach[i];
                 let [x, y] = &wheel.force;
@@ -147,12 +140,12 @@ impl Slopes {
                 }
                 gradient[Z + k] += by_load * wheel.load.gradient[2];
             }
-            self.rates[CHASSIS + i] = (value, gradient);
+            self.outcome.rates[CHASSIS + i] = Sloped { value, gradient };
         }
     }
 
     fn fill_balance(&mut self, car: &DoubleTrack, input: &[f64; N_INPUTS]) {
-        let (value, gradient) = &mut self.rates[BALANCE];
+        let Sloped { value, gradient } = &mut self.outcome.rates[BALANCE];
         *value = roll_balance(car, std::array::from_fn(|k| input[Z + k]));
         for k in 0..4 {
             gradient[Z + k] = roll_balance(car, std::array::from_fn(|j| f64::from(j == k)));
@@ -160,24 +153,23 @@ impl Slopes {
     }
 
     fn fill_place(&mut self, car: &DoubleTrack, input: &[f64; N_INPUTS]) {
-        let unit = |at: usize| std::array::from_fn(|i| f64::from(i == at));
-        self.states[PLACE] = (input[N], unit(N));
-        self.states[PLACE + 1] = (input[ALPHA], unit(ALPHA));
-        self.rates[PLACE] = spread(&self.parts.place[0], GROUND);
-        self.rates[PLACE + 1] = spread(&self.parts.place[1], GROUND);
-        let (sin, cos) = input[ALPHA].sin_cos();
-        let half = 0.5 * car.front.track;
-        for (at, side) in [(4, half), (5, -half)] {
-            let mut gradient = unit(N);
-            gradient[ALPHA] = -side * sin;
-            self.limits[at] = (input[N] + side * cos, gradient);
-        }
+        let Outcome { states, rates, limits, .. } = &mut self.outcome;
+        let variable = |at: usize| {
+            let mut gradient = [0.0; N_INPUTS];
+            gradient[at] = 1.0;
+            Sloped { value: input[at], gradient }
+        };
+        states[PLACE..].copy_from_slice(&[variable(N), variable(ALPHA)]);
+        let [sideways, swing] = &self.parts.place;
+        rates[PLACE..].copy_from_slice(&[spread(sideways, GROUND), spread(swing, GROUND)]);
+        let half = variable(ALPHA).cos() * (0.5 * car.front.track);
+        limits[4..].copy_from_slice(&[variable(N) + half, variable(N) - half]);
     }
 
     /// The second derivatives of the weighted sum, symmetric.
     pub fn curvature(&self, weights: &Weights, mass: f64) -> Curvature {
         let mut out = [[0.0; N_INPUTS]; N_INPUTS];
-        let pace = self.pace.0;
+        let pace = self.outcome.pace.value;
         let rates: [f64; N_RATES] =
             std::array::from_fn(|row| weights.rates[row] + pace * weights.paced[row]);
         self.add_ground(weights, &rates, &mut out);
@@ -198,8 +190,8 @@ impl Slopes {
             sum.iter_mut().zip(&jet.hessian).for_each(|(value, bend)| *value += weight * bend);
         };
         let with_pace: f64 =
-            weights.paced.iter().zip(&self.rates).map(|(weight, (rate, _))| weight * rate).sum();
-        add(pace, weights.pace + with_pace + weights.energy * self.power.0);
+            weights.paced.iter().zip(&self.outcome.rates).map(|(by, rate)| by * rate.value).sum();
+        add(pace, weights.pace + with_pace + weights.energy * self.outcome.power.value);
         for i in 0..6 {
             add(&chassis_states[i], weights.states[CHASSIS + i]);
             add(&chassis_rates[i], rates[CHASSIS + i]);
@@ -273,12 +265,12 @@ impl Slopes {
 
     /// What comes of `τ` standing as a factor: `∇τ ∇Pᵀ + ∇P ∇τᵀ`.
     fn add_pace(&self, weights: &Weights, out: &mut Curvature) {
-        let mut sum = self.power.1.map(|slope| slope * weights.energy);
-        for (weight, (_, gradient)) in weights.paced.iter().zip(&self.rates) {
-            sum.iter_mut().zip(gradient).for_each(|(value, slope)| *value += weight * slope);
+        let mut sum = self.outcome.power.gradient.map(|slope| slope * weights.energy);
+        for (weight, rate) in weights.paced.iter().zip(&self.outcome.rates) {
+            sum.iter_mut().zip(rate.gradient).for_each(|(value, slope)| *value += weight * slope);
         }
         for at in GROUND {
-            let slope = self.pace.1[at];
+            let slope = self.outcome.pace.gradient[at];
             for (i, part) in sum.iter().enumerate() {
                 out[at][i] += slope * part;
                 out[i][at] += slope * part;
@@ -397,10 +389,10 @@ fn widen(jet: &Contact) -> Corner {
 }
 
 /// Value and gradient, among all inputs.
-fn spread<const M: usize, const H: usize>(jet: &Jet2<M, H>, at: [usize; M]) -> (f64, Gradient) {
+fn spread<const M: usize, const H: usize>(jet: &Jet2<M, H>, at: [usize; M]) -> Sloped {
     let mut gradient = [0.0; N_INPUTS];
     add(&mut gradient, at, &jet.gradient, 1.0);
-    (jet.value, gradient)
+    Sloped { value: jet.value, gradient }
 }
 
 fn add<const M: usize>(to: &mut Gradient, at: [usize; M], from: &[f64; M], factor: f64) {

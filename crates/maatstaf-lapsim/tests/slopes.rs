@@ -4,7 +4,7 @@
 use maatstaf_lapsim::node::{self, N_INPUTS, node};
 use maatstaf_lapsim::slopes::{Slopes, Weights};
 use maatstaf_lapsim::{DoubleTrack, Station};
-use maatstaf_numerics::jet::Jet2;
+use maatstaf_numerics::jet::{Jet1, Jet2};
 use proptest::prelude::*;
 
 /// Relative to the largest derivative of a row.
@@ -15,24 +15,24 @@ type Jet = Jet2<16, 136>;
 /// The weighted sum that [`Weights`] says, as a jet.
 fn weighted(weights: &Weights, node: &node::Node<Jet>) -> Jet {
     let pace = node.motion.pace;
-    let mut sum = pace * weights.pace + pace * node.power * weights.energy;
+    let mut sum = pace * weights.pace + pace * node.outcome.power * weights.energy;
     for row in 0..node::N_RATES {
-        sum = sum + node.states[row] * weights.states[row];
-        sum = sum + node.rates[row] * weights.rates[row];
-        sum = sum + pace * node.rates[row] * weights.paced[row];
+        sum = sum + node.outcome.states[row] * weights.states[row];
+        sum = sum + node.outcome.rates[row] * weights.rates[row];
+        sum = sum + pace * node.outcome.rates[row] * weights.paced[row];
     }
-    for (limit, weight) in node.limits.iter().zip(weights.limits) {
+    for (limit, weight) in node.outcome.limits.iter().zip(weights.limits) {
         sum = sum + *limit * weight;
     }
     sum
 }
 
 #[track_caller]
-fn check(name: &str, got: (f64, [f64; N_INPUTS]), want: &Jet) {
+fn check(name: &str, got: Jet1<N_INPUTS>, want: &Jet) {
     let largest = want.gradient.iter().fold(want.value.abs(), |a, b| a.max(b.abs()));
     let near = |a: f64, b: f64| (a - b).abs() <= TOLERANCE * (1.0 + largest);
-    assert!(near(got.0, want.value), "{name}: {} is not {}", got.0, want.value);
-    for (i, (a, b)) in got.1.into_iter().zip(want.gradient).enumerate() {
+    assert!(near(got.value, want.value), "{name}: {} is not {}", got.value, want.value);
+    for (i, (a, b)) in got.gradient.into_iter().zip(want.gradient).enumerate() {
         assert!(near(a, b), "{name} by {i}: {a} is not {b}");
     }
 }
@@ -42,14 +42,14 @@ fn check_all(station: &Station, input: [f64; N_INPUTS], weights: &Weights) {
     let surface = station.surface();
     let want = node(&car, &surface, &Jet::variables(input));
     let got = Slopes::new(&car, &surface, &input);
-    check("pace", got.pace, &want.motion.pace);
-    check("power", got.power, &want.power);
+    check("pace", got.outcome.pace, &want.motion.pace);
+    check("power", got.outcome.power, &want.outcome.power);
     for row in 0..node::N_RATES {
-        check(&format!("state {row}"), got.states[row], &want.states[row]);
-        check(&format!("rate {row}"), got.rates[row], &want.rates[row]);
+        check(&format!("state {row}"), got.outcome.states[row], &want.outcome.states[row]);
+        check(&format!("rate {row}"), got.outcome.rates[row], &want.outcome.rates[row]);
     }
     for row in 0..node::N_LIMITS {
-        check(&format!("limit {row}"), got.limits[row], &want.limits[row]);
+        check(&format!("limit {row}"), got.outcome.limits[row], &want.outcome.limits[row]);
     }
     let sum = weighted(weights, &want);
     let largest = sum.hessian.iter().fold(1.0, |a: f64, b| a.max(b.abs()));

@@ -11,6 +11,7 @@ use maatstaf_lapsim::DoubleTrack;
 use maatstaf_lapsim::chassis::motion;
 use maatstaf_lapsim::node::{self, Node, node};
 use maatstaf_numerics::jet::{Jet1, Jet2, Real};
+use maatstaf_numerics::programme::Programme;
 use serde_json::Value;
 use support::{agree, input, number, station, vectors};
 
@@ -89,7 +90,7 @@ fn agrees_torques() {
         check("brake_front", car.front.brakes.share(pedal), 1.0);
         check("brake_rear", car.rear.brakes.share(pedal), 1.0);
         check("throttle_positive", car.drive.share(pedal), 1.0);
-        check("engine_power", node.power, car.drive.power);
+        check("engine_power", node.outcome.power, car.drive.power);
         let engine_torque = car.drive.engine_torque([speeds[2], speeds[3]], pedal);
         check("engine_torque", engine_torque, car.drive.power / speeds[2]);
         let difference = car.drive.differential_torque([speeds[2], speeds[3]]);
@@ -100,7 +101,7 @@ fn agrees_torques() {
             check(&format!("brake_torque_{name}"), brake, 5000.0);
             let want = number(&of["value"], &format!("wheel_torque_{name}"));
             agree(name, node.torques[k], want, 1e3, TOLERANCE);
-            let balance = node.rates[k] * car.mass;
+            let balance = node.outcome.rates[k] * car.mass;
             let want = number(&of["value"], &format!("wheel_balance_{name}"));
             agree(name, balance, want, FORCE, TOLERANCE);
         }
@@ -143,8 +144,8 @@ fn agrees_states_and_rates() {
         let node = evaluate(input, of);
         for (row, name) in file["rate_order"].as_array().unwrap().iter().enumerate() {
             let name = name.as_str().unwrap();
-            agree(name, node.states[row], number(&of["state"], name), 1.0, TOLERANCE);
-            agree(name, node.rates[row], number(&of["rate"], name), 10.0, TOLERANCE);
+            agree(name, node.outcome.states[row], number(&of["state"], name), 1.0, TOLERANCE);
+            agree(name, node.outcome.rates[row], number(&of["rate"], name), 10.0, TOLERANCE);
         }
         let motion = motion(
             &station(of).surface(),
@@ -171,10 +172,10 @@ fn agrees_derivatives() {
         };
         for (row, name) in file["rate_order"].as_array().unwrap().iter().enumerate() {
             let name = name.as_str().unwrap();
-            check(name, &first.rates[row].gradient, &of["d_rate_d_input"][row]);
+            check(name, &first.outcome.rates[row].gradient, &of["d_rate_d_input"][row]);
         }
         check("dt_ds", &first.motion.pace.gradient, &of["d_dt_ds_d_input"]);
-        for (row, limit) in first.limits.iter().enumerate() {
+        for (row, limit) in first.outcome.limits.iter().enumerate() {
             check("limit", &limit.gradient, &of["d_slip_and_edge_d_input"][row]);
         }
     });
@@ -187,8 +188,57 @@ fn law_second_order_jets_carry_the_same_gradient() {
         let surface = station(of).surface();
         let first = node(&car, &surface, &Jet1::<16>::variables(*input));
         let second = node(&car, &surface, &Jet2::<16, 136>::variables(*input));
-        for (a, b) in first.rates.iter().zip(second.rates) {
+        for (a, b) in first.outcome.rates.iter().zip(second.outcome.rates) {
             assert_eq!((a.value(), a.gradient), (b.value(), b.gradient));
         }
+    });
+}
+
+/// The rows of a step that are links, as the file names them; three of the loads only on a
+/// tilted road.
+const LINKS: [&str; 8] = ["u", "v", "r", "vertical", "roll", "pitch", "n", "alpha"];
+const LOADS: [&str; 4] = ["vertical", "roll", "pitch", "roll_balance"];
+const LIMITS: [&str; 6] =
+    ["lambda_fl", "lambda_fr", "lambda_rl", "lambda_rr", "edge_right", "edge_left"];
+
+#[test]
+fn agrees_steps() {
+    each_node("agrees_steps", |here, of, file| {
+        let order = file["input_order"].as_array().unwrap();
+        let (next, i) = (input(of, "next_input", order), of["node"].as_u64().unwrap() as usize);
+        let problem = match of["value"]["curvature_x"].as_f64() == Some(0.0) {
+            true => support::published::catalunya("agrees_steps"),
+            false => support::published::tilted("agrees_steps", "catalunya/catalunya_3d.xml"),
+        };
+        let Some(problem) = problem else { return };
+        let (layout, level) = (problem.layout(), problem.road().is_level());
+        let values = |node: usize, input: &[f64; 16]| {
+            let input = [&input[..15], &vec![0.0; layout.common][..]].concat();
+            let mut values = vec![0.0; layout.outputs()];
+            problem.values(node, &input, &mut values);
+            values
+        };
+        let (here, there) = (values(i, here), values((i + 1) % layout.n_nodes, &next));
+        let check = |name: &str, got: f64| {
+            let want = number(&of["interval"]["constraint"], name);
+            agree(name, got, want, 1.0, TOLERANCE);
+        };
+        let links = LINKS.into_iter().filter(|row| !level || !LOADS.contains(row));
+        for (link, row) in links.enumerate() {
+            check(row, here[layout.after() + link] + there[layout.before() + link]);
+        }
+        // A step of a wheel is half of what its node equations say at both ends.
+        let half = -0.5 * problem.road().step(i);
+        let at = layout.equations_at();
+        let both_ends = |row: usize| half * (here[at + row] + there[at + row]);
+        for (k, name) in WHEELS.iter().enumerate() {
+            check(&format!("wheel_{name}"), both_ends(k));
+        }
+        if level {
+            LOADS.iter().enumerate().for_each(|(k, row)| check(row, there[at + 4 + k]));
+        } else {
+            check("roll_balance", both_ends(4));
+        }
+        LIMITS.iter().enumerate().for_each(|(k, row)| check(row, there[layout.limits_at() + k]));
     });
 }

@@ -15,6 +15,7 @@
 
 pub mod banded;
 pub mod chain;
+pub mod elimination;
 pub mod interior_point;
 pub mod jet;
 pub mod programme;

@@ -7,8 +7,10 @@ use std::io::Read;
 use std::path::PathBuf;
 
 use flate2::read::GzDecoder;
-use maatstaf_lapsim::{Kerb, Road, Station, node};
+use maatstaf_lapsim::{Road, Station, node};
 use serde_json::Value;
+
+pub mod published;
 
 #[path = "../../../../fixtures/shared.rs"]
 mod shared;
@@ -84,21 +86,7 @@ pub fn road(test: &str, name: &str) -> Option<Road> {
         right: right[i],
     };
     let length = column("track_length").unwrap()[0];
-    let road = Road::closed((0..distance.len()).map(station).collect(), length).unwrap();
-    let side = |name| element(&xml, "kerbs").and_then(|it| element(it, name)).map_or(vec![], kerbs);
-    Some(road.with_kerbs(&side("left"), &side("right")))
-}
-
-/// The kerbs in use of one side.
-fn kerbs(xml: &str) -> Vec<Kerb> {
-    let pieces = xml.split("<kerb").skip(1).filter(|piece| piece.contains("used=\"1\""));
-    let number = |piece: &str, name: &str| numbers(piece, name).unwrap()[0];
-    let kerb = |piece: &str| Kerb {
-        start: number(piece, "arclength_start"),
-        finish: number(piece, "arclength_finish"),
-        width: number(piece, "width"),
-    };
-    pieces.map(kerb).collect()
+    Some(Road::closed((0..distance.len()).map(station).collect(), length).unwrap())
 }
 
 /// A number of the test vectors.
