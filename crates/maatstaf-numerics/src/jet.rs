@@ -150,6 +150,20 @@ pub struct Jet2<const N: usize, const H: usize> {
 }
 
 impl<const N: usize, const H: usize> Jet2<N, H> {
+    /// The pair of variables of each second derivative. One flat loop over them unrolls as a
+    /// whole; a loop inside a loop does not.
+    const PLACES: [(usize, usize); H] = {
+        assert!(H == N * (N + 1) / 2);
+        let mut places = [(0, 0); H];
+        let (mut i, mut j, mut at) = (0, 0, 0);
+        while at < H {
+            places[at] = (i, j);
+            (i, j) = if i == j { (i + 1, 0) } else { (i, j + 1) };
+            at += 1;
+        }
+        places
+    };
+
     /// The variables themselves.
     pub fn variables(values: [f64; N]) -> [Self; N] {
         std::array::from_fn(|i| Self::variable(values[i], i))
@@ -190,7 +204,6 @@ impl<const N: usize> Real for Jet1<N> {
 impl<const N: usize, const H: usize> Real for Jet2<N, H> {
     #[inline]
     fn constant(value: f64) -> Self {
-        const { assert!(H == N * (N + 1) / 2) };
         Self { value, gradient: [0.0; N], hessian: [0.0; H] }
     }
 
@@ -202,15 +215,10 @@ impl<const N: usize, const H: usize> Real for Jet2<N, H> {
     #[inline]
     fn chain(self, value: f64, first: f64, second: f64) -> Self {
         let gradient = self.gradient.map(|slope| first * slope);
-        let mut hessian = self.hessian;
-        let mut at = 0;
-        for i in 0..N {
-            let factor = second * self.gradient[i];
-            for slope in &self.gradient[..=i] {
-                hessian[at] = first * hessian[at] + factor * slope;
-                at += 1;
-            }
-        }
+        let hessian = std::array::from_fn(|at| {
+            let (i, j) = Self::PLACES[at];
+            first * self.hessian[at] + second * (self.gradient[i] * self.gradient[j])
+        });
         Self { value, gradient, hessian }
     }
 }
@@ -275,17 +283,13 @@ impl<const N: usize, const H: usize> Mul for Jet2<N, H> {
     fn mul(self, other: Self) -> Self {
         let (x, y) = (self.value, other.value);
         let gradient = std::array::from_fn(|i| self.gradient[i] * y + x * other.gradient[i]);
-        let mut hessian = self.hessian;
-        let mut at = 0;
-        for i in 0..N {
-            for j in 0..=i {
-                hessian[at] = hessian[at] * y
-                    + x * other.hessian[at]
-                    + self.gradient[i] * other.gradient[j]
-                    + self.gradient[j] * other.gradient[i];
-                at += 1;
-            }
-        }
+        let hessian = std::array::from_fn(|at| {
+            let (i, j) = Self::PLACES[at];
+            self.hessian[at] * y
+                + x * other.hessian[at]
+                + self.gradient[i] * other.gradient[j]
+                + self.gradient[j] * other.gradient[i]
+        });
         Self { value: x * y, gradient, hessian }
     }
 }
