@@ -1,9 +1,9 @@
-//! The fast derivatives of a node against jets over all its inputs, and without end of numbers.
+//! The fast derivatives of a node against jets over all its inputs, and numbers for all that is within bounds.
 #![allow(clippy::unwrap_used)]
 
 use maatstaf_lapsim::node::{self, N_INPUTS, node};
 use maatstaf_lapsim::slopes::{Slopes, Weights};
-use maatstaf_lapsim::{DoubleTrack, Station};
+use maatstaf_lapsim::{DoubleTrack, Settings, Station};
 use maatstaf_numerics::jet::{Jet1, Jet2};
 use proptest::prelude::*;
 
@@ -104,7 +104,35 @@ prop_compose! {
     }
 }
 
+prop_compose! {
+    /// Anywhere within the published bounds.
+    fn any_bounded_input()(shares in prop::array::uniform16(0.0..1.0_f64)) -> [f64; N_INPUTS] {
+        let Settings { lower, upper, .. } = Settings::default();
+        let mut input = shares;
+        for at in 0..node::N_UNKNOWNS {
+            let (low, high) = if at == node::N { (-6.0, 6.0) } else { (lower[at], upper[at]) };
+            input[at] = low + shares[at] * (high - low);
+        }
+        input
+    }
+}
+
 proptest! {
+    #[test]
+    fn law_numbers_within_the_bounds_give_numbers(
+        station in any_station(),
+        input in any_bounded_input(),
+        weights in any_weights(),
+    ) {
+        let car = DoubleTrack::limebeer_2014();
+        let slopes = Slopes::new(&car, &station.surface(), &input);
+        let curvature = slopes.curvature(&weights, car.mass);
+        prop_assert!(curvature.iter().flatten().all(|bend| bend.is_finite()));
+        for row in slopes.outcome.rates.iter().chain(&slopes.outcome.limits) {
+            prop_assert!(row.value.is_finite() && row.gradient.iter().all(|by| by.is_finite()));
+        }
+    }
+
     #[test]
     fn law_small_jets_joined_are_one_large_jet(
         station in any_station(),

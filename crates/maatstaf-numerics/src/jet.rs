@@ -279,6 +279,7 @@ impl<const N: usize, const H: usize> Sub for Jet2<N, H> {
 
 impl<const N: usize, const H: usize> Mul for Jet2<N, H> {
     type Output = Self;
+    #[allow(clippy::suspicious_arithmetic_impl, reason = "the product rule adds")]
     #[inline]
     fn mul(self, other: Self) -> Self {
         let (x, y) = (self.value, other.value);
