@@ -19,6 +19,7 @@
 
 pub mod air;
 mod arcs;
+mod channels;
 pub mod chassis;
 mod double_track;
 pub mod drivetrain;
@@ -33,6 +34,7 @@ mod tyre;
 pub mod wheel;
 
 pub use arcs::{Piece, closing_straight, road_of_arcs};
+pub use channels::{Channels, channels};
 pub use double_track::{Axle, DoubleTrack, GRAVITY};
 pub use error::Error;
 pub use lap_problem::{LapProblem, Settings, WheelRows};

@@ -6,12 +6,14 @@
 
 mod support;
 
-use maatstaf_lapsim::LapProblem;
+use maatstaf_lapsim::{LapProblem, channels};
 use maatstaf_numerics::programme::{Derivatives, Programme};
 use support::published::{self, Published, published};
 
 /// Of the gradient of the Lagrangian, and of every equation and link.
 const OPTIMAL: f64 = 1e-9;
+/// Of the stored time at each node, s.
+const CLOCK: f64 = 1e-12;
 /// Of lap time and objective, s: the digits given.
 const DIGITS: f64 = 2e-10;
 
@@ -181,7 +183,11 @@ fn check(published: Option<Published>, lap_time: f64, objective: Option<f64>) {
         let got = problem.objective(unknowns);
         assert!((got - objective).abs() <= DIGITS, "{got} is not {objective}");
     }
-    assert_eq!(time.len(), problem.layout().n_nodes);
+    let channels = channels(problem, unknowns);
+    assert_eq!(time.len(), channels.time.len());
+    for (got, want) in channels.time.iter().zip(time) {
+        assert!((got - want).abs() <= CLOCK, "{got} s is not {want} s");
+    }
     let left = left(&published);
     assert!(left.stationarity <= OPTIMAL, "{left:?}");
     assert!(left.feasibility <= OPTIMAL, "{left:?}");
