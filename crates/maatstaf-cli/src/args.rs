@@ -5,6 +5,7 @@ use maatstaf::core::{Date, Year};
 
 use crate::commands::audit::AuditArgs;
 use crate::commands::briefing::BriefingArgs;
+use crate::commands::car::CarArgs;
 use crate::commands::clinch::ClinchArgs;
 use crate::commands::completions::CompletionsArgs;
 use crate::commands::data::DataArgs;
@@ -71,6 +72,8 @@ pub enum Command {
     WhatIf(WhatIfArgs),
     /// Recompute every season and compare with the official standings
     Audit(AuditArgs),
+    /// Cars: what is inside, what one is, whether a description is right
+    Car(CarArgs),
     /// The local library: import, list, verify, remove
     Data(DataArgs),
     /// Print the completions of a shell: bash, zsh, fish, elvish, powershell

@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod briefing;
+pub mod car;
 pub mod clinch;
 pub mod completions;
 pub mod data;

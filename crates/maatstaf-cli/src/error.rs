@@ -6,6 +6,13 @@ use std::process::ExitCode;
 pub enum ShellError {
     /// The question or a file is wrong.
     Input(String),
+    /// The same, with an answer for machines that says so.
+    Answered {
+        /// For standard output.
+        answer: String,
+        /// In words.
+        message: String,
+    },
     /// The data is not at hand.
     Missing(String),
     /// Our fault, or the machine's.
@@ -13,10 +20,15 @@ pub enum ShellError {
 }
 
 impl ShellError {
+    /// What goes to standard output all the same.
+    pub fn answer(&self) -> &str {
+        if let Self::Answered { answer, .. } = self { answer } else { "" }
+    }
+
     /// 2 for bad input or usage, 3 for missing data, 1 for our fault.
     pub fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self {
-            Self::Input(_) => 2,
+            Self::Input(_) | Self::Answered { .. } => 2,
             Self::Missing(_) => 3,
             Self::Fault(_) => 1,
         })
@@ -26,9 +38,10 @@ impl ShellError {
 impl fmt::Display for ShellError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Input(message) | Self::Missing(message) | Self::Fault(message) => {
-                f.write_str(message)
-            }
+            Self::Input(message)
+            | Self::Answered { message, .. }
+            | Self::Missing(message)
+            | Self::Fault(message) => f.write_str(message),
         }
     }
 }

@@ -30,6 +30,7 @@ fn main() -> ExitCode {
     match answer {
         Ok(text) => print(&text),
         Err(error) => {
+            print(error.answer());
             eprintln!("maatstaf: {error}");
             error.exit_code()
         }
@@ -49,6 +50,7 @@ fn run(args: &Args) -> Result<String, ShellError> {
         Command::Completions(ask) => commands::completions::completions(ask),
         Command::Man(ask) => commands::man::man(ask),
         Command::Briefing(ask) => commands::briefing::briefing(args, ask),
+        Command::Car(ask) => commands::car::car(ask),
         Command::Data(ask) => commands::data::data(ask),
     }
 }

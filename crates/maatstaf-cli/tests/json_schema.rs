@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 mod shared;
 
 /// A schema, and questions whose answers it describes; those after `|` need every season.
-const QUESTIONS: [(&str, &str); 11] = [
+const QUESTIONS: [(&str, &str); 14] = [
     (
         "briefing",
         "briefing PER --against VER --season 2023; briefing HAM --against VER --season 2021; \
@@ -39,6 +39,9 @@ const QUESTIONS: [(&str, &str); 11] = [
          what-if 1988 --points 1991; what-if 2026 --points 1990",
     ),
     ("audit", " | audit --from 1950 --to 1965; audit --from 2019 --to 2023"),
+    ("car-list", "car list"),
+    ("car-show", "car show f1-2014; car show f1-2024; car show formula-student"),
+    ("car-check", "car check ../maatstaf-facts/data/cars/gt3.toml"),
     ("data-list", "data list"),
     ("data-verify", " | data verify"),
     ("data-path", " | data path f1db"),

@@ -13,6 +13,14 @@ pub struct EmbeddedCar {
     pub car: Car,
 }
 
+impl EmbeddedCar {
+    /// What each group of its numbers rests on, a line each, as its description opens.
+    pub fn notes(&self) -> Vec<&'static str> {
+        let comments = self.text.lines().map_while(|line| line.strip_prefix('#'));
+        comments.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect()
+    }
+}
+
 /// The cars that are inside: the published one, then generic ones.
 ///
 /// ```
@@ -36,7 +44,14 @@ pub fn car(id: &str) -> Option<&'static EmbeddedCar> {
     cars().iter().find(|car| car.id == id)
 }
 
-const TEXTS: [(&str, &str); 1] = [("f1-2014", include_str!("../data/cars/f1-2014.toml"))];
+const TEXTS: [(&str, &str); 6] = [
+    ("f1-2014", include_str!("../data/cars/f1-2014.toml")),
+    ("f1-2024", include_str!("../data/cars/f1-2024.toml")),
+    ("hypercar", include_str!("../data/cars/hypercar.toml")),
+    ("lmp2", include_str!("../data/cars/lmp2.toml")),
+    ("gt3", include_str!("../data/cars/gt3.toml")),
+    ("formula-student", include_str!("../data/cars/formula-student.toml")),
+];
 
 #[cfg(test)]
 #[path = "cars_tests.rs"]

@@ -53,3 +53,46 @@ fn law_every_car_reads_and_writes_back() {
         assert_eq!(car::read(&written).as_ref(), Ok(&embedded.car), "{}\n{written}", embedded.id);
     }
 }
+
+/// Weight ready to lap and wheelbase lie in a window.
+#[track_caller]
+fn check(id: &str, mass_kg: [f64; 2], wheelbase_m: [f64; 2], power_kw: [f64; 2]) {
+    let car = &car(id).unwrap().car;
+    let at = |value: f64, window: [f64; 2], what| {
+        assert!((window[0]..=window[1]).contains(&value), "{id}: {what} {value} {window:?}");
+    };
+    at(car.chassis().mass, mass_kg, "mass");
+    at(car.chassis().wheelbase(), wheelbase_m, "wheelbase");
+    at(car.power_unit().power.peak() / 1e3, power_kw, "power");
+}
+
+#[test]
+fn agrees_with_the_regulations() {
+    // F1 2024: 798 kg with driver without fuel, wheelbase at most 3.6 m; motor 120 kW, 4 MJ a lap
+    check("f1-2024", [798.0, 798.0 + 110.0], [3.4, 3.6 + 1e-9], [550.0, 650.0]);
+    let motor = car("f1-2024").unwrap().car.hybrid().copied().unwrap();
+    assert_eq!((motor.power, motor.deploy_per_lap), (120e3, Some(4e6)));
+    // Hypercar: 1030 kg without driver and fuel, 500 kW together (World Council 2019/20)
+    check("hypercar", [1030.0 + 60.0, 1080.0 + 160.0], [2.9, 3.15 + 1e-9], [450.0, 500.0]);
+    let motor = car("hypercar").unwrap().car.hybrid().copied().unwrap();
+    assert_eq!((motor.power, motor.together), (200e3, Some(500e3)));
+    // Oreca 07: 930 kg (2017) to 950 kg, 3.005 m, 393 kW from 2023 on
+    check("lmp2", [930.0 + 60.0, 950.0 + 160.0], [3.0, 3.01], [390.0, 412.0]);
+    // Ferrari 296 GT3: 1250 kg dry, 2.66 m; balance of performance below its 440 kW
+    check("gt3", [1250.0 + 60.0, 1350.0 + 160.0], [2.6, 2.7], [370.0, 440.0]);
+    // Formula Student: wheelbase at least 1.525 m, 80 kW, smaller track at least 75 % of the larger
+    check("formula-student", [150.0 + 60.0, 300.0 + 90.0], [1.525, 1.7], [60.0, 80.0]);
+    let at = car("formula-student").unwrap().car.chassis().to_owned();
+    assert!(at.rear_track.min(at.front_track) >= 0.75 * at.rear_track.max(at.front_track));
+}
+
+#[test]
+fn law_every_car_says_what_each_group_rests_on() {
+    for embedded in cars() {
+        let notes = embedded.notes().join("\n");
+        for group in ["aero", "tyres", "power_unit", "brakes", "differential", "setup"] {
+            assert!(notes.contains(group), "{}: {group}", embedded.id);
+        }
+        assert!(embedded.car.setup().count() >= 4, "{}", embedded.id);
+    }
+}

@@ -7,6 +7,7 @@
 mod build;
 mod hints;
 mod keys;
+mod schema;
 mod sheet;
 mod write;
 
@@ -15,6 +16,7 @@ use std::fmt;
 use maatstaf_core::Car;
 
 pub use keys::file_name;
+pub use schema::json_schema;
 pub use write::write;
 
 /// Reads a description of a car that names no other file.

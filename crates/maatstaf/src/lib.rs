@@ -17,6 +17,7 @@
 
 mod briefing;
 mod career;
+mod cars;
 mod error;
 mod find;
 mod records;
@@ -26,6 +27,7 @@ pub use briefing::{
     Briefing, Championship, GapAt, Margins, N_LAST, Pair, Person, TitleNeeds, briefing,
 };
 pub use career::{Career, CareerSeason, Win, career};
+pub use cars::{AIR_SPEED, CIRCLES, CarFigures, car_figures, find_car};
 pub use error::Error;
 pub use find::{find_anyone, find_driver, find_make, find_round, fold};
 pub use records::{

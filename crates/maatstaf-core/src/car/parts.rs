@@ -157,6 +157,8 @@ pub struct Hybrid {
     pub recover_per_lap: Option<f64>,
     /// What the store holds, in J.
     pub store: Option<f64>,
+    /// What power unit and motor may give together at the wheels, in W.
+    pub together: Option<f64>,
     /// Below it the motor may not drive, in m/s.
     pub lowest_speed: Option<f64>,
 }

@@ -278,6 +278,8 @@ pub static QUANTITIES: &[Quantity] = &[
         |parts| parts.hybrid?.recover_per_lap, hybrid, recover_per_lap),
     some!("hybrid.store", Megajoule, 0.0, 1000.0, Optional, "what the store holds",
         |parts| parts.hybrid?.store, hybrid, store),
+    some!("hybrid.together", Kilowatt, 1.0, 3000.0, Optional, "what power unit and motor may give together at the wheels",
+        |parts| parts.hybrid?.together, hybrid, together),
     some!("hybrid.lowest_speed", KilometrePerHour, 0.0, 400.0, Optional, "below which the motor may not drive",
         |parts| parts.hybrid?.lowest_speed, hybrid, lowest_speed),
 

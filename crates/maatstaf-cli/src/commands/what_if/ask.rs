@@ -58,7 +58,7 @@ impl ShellError {
         match self {
             Self::Input(why) => Self::Input(format!("--result {text:?}: {why}")),
             Self::Missing(why) => Self::Missing(format!("--result {text:?}: {why}")),
-            Self::Fault(why) => Self::Fault(why),
+            other @ (Self::Fault(_) | Self::Answered { .. }) => other,
         }
     }
 }
