@@ -83,6 +83,9 @@ fn lists(car: &Car) -> Vec<String> {
         format!("tyre law: {}", car::law(car)),
         format!("driven: {:?}", car.power_unit().driven).to_lowercase(),
     ];
+    if let Some(motor) = car.hybrid() {
+        lines.push(format!("driven by the motor: {:?}", motor.driven).to_lowercase());
+    }
     if let Power::Curve(curve) = &car.power_unit().power {
         let points = curve.speed.iter().zip(&curve.power).map(|(speed, power)| {
             let (rpm, kw) = (speed * 60.0 / std::f64::consts::TAU, power / 1e3);
