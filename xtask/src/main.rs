@@ -1,6 +1,7 @@
 //! Helpers for people who work on Maatstaf: `cargo run -p xtask` lists them.
 #![allow(clippy::disallowed_methods, reason = "a helper reads and writes files")]
 
+mod gen_courses;
 mod gen_facts;
 mod gen_small;
 
@@ -10,6 +11,7 @@ use anyhow::{Result, bail};
 
 const HELP: &str = "\
 helpers:
+  gen courses FOLDER make the embedded courses anew from the published points in FOLDER
   gen facts FOLDER   make the embedded seasons anew from the F1DB CSV release in FOLDER
   gen small FOLDER   write a small made-up release in the columns of F1DB into FOLDER";
 
@@ -18,6 +20,7 @@ fn main() -> Result<()> {
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args[..] {
         [] | ["help" | "--help" | "-h"] => println!("{HELP}"),
+        ["gen", "courses", folder] => gen_courses::run(Path::new(folder))?,
         ["gen", "facts", folder] => gen_facts::run(Path::new(folder))?,
         ["gen", "small", folder] => gen_small::run(Path::new(folder))?,
         _ => bail!("no helper {:?}\n{HELP}", args.join(" ")),

@@ -1,5 +1,5 @@
-//! What everybody may look up: how championships count, three
-//! seasons to start from, and cars.
+//! What everybody may look up: how championships count, three seasons to start from, cars and
+//! courses.
 //!
 //! ```
 //! let season = &maatstaf_facts::seasons().seasons[&2023];
@@ -8,9 +8,11 @@
 //! ```
 
 mod cars;
+mod courses;
 mod rules;
 mod seasons;
 
 pub use cars::*;
+pub use courses::*;
 pub use rules::*;
 pub use seasons::*;

@@ -4,6 +4,7 @@
 //! met on the way: racing data has holes, and a hole is not a failure. No reader opens a file.
 
 pub mod car;
+pub mod course_file;
 mod csv_table;
 mod draft;
 pub mod f1db;

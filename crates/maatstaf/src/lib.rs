@@ -38,6 +38,7 @@ pub use records::{
 pub use words::{Section, ordinal, sections, summary};
 
 pub use maatstaf_core as core;
+pub use maatstaf_course as course;
 pub use maatstaf_facts as facts;
 pub use maatstaf_formats as formats;
 pub use maatstaf_lapsim as lapsim;

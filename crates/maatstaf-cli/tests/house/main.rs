@@ -14,13 +14,14 @@ use arrows::Arrow;
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 /// Crates that touch no file, network, environment, clock or random source.
-const PURE: [&str; 8] = [
+const PURE: [&str; 9] = [
     "maatstaf-core",
     "maatstaf-numerics",
     "maatstaf-formats",
     "maatstaf-season",
     "maatstaf-pace",
     "maatstaf-lapsim",
+    "maatstaf-course",
     "maatstaf-facts",
     "maatstaf",
 ];
