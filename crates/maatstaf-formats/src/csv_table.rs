@@ -105,6 +105,9 @@ impl<'a> Table<'a> {
             if matches!(text, Cow::Owned(_)) {
                 list("bytes that are not UTF-8; read as Latin-1".to_owned());
             }
+            if bytes.iter().any(u8::is_ascii_control) {
+                list("a control character where text should be; read as it is".to_owned());
+            }
             if let Err(problem) = self.row(line, &text).and_then(|row| take(&row)) {
                 list(format!("{problem}; the row is left out"));
             }

@@ -33,6 +33,12 @@ fn exact_other_line_ends_blank_lines_and_marks() {
 }
 
 #[test]
+fn exact_a_control_character_is_listed() {
+    let says = "t.csv:2: a control character where text should be; read as it is";
+    check(b"a,b\nx\0y,1\nz,2\n", &["x\0y/1", "z/2"], &[says]);
+}
+
+#[test]
 fn exact_a_wrong_number_is_left_out() {
     check(
         b"a,b\nx,1\ny,ten\nz,-1\n",

@@ -305,7 +305,7 @@ fn check_whole(rows: &[&str], says: &[&str]) {
 
 #[test]
 fn exact_oddities_of_a_whole_result() {
-    let ann = "1,1,1,1,7,ann,lotus,climax,44,90000,1,true,";
+    let ann = "1,1,1,1,7,ann,lotus,climax,1,90000,1,true,";
     let bob = "1,2,,DNF,8,bob,lotus,climax,0,,,false,Engine";
     check_whole(&[ann, bob], &[]);
     check_whole(&[bob, ann], &[]);
@@ -315,4 +315,6 @@ fn exact_oddities_of_a_whole_result() {
     let level = "1,2,1,1,8,bob,lotus,climax,44,91000,2,false,";
     check_whole(&[ann, level], &["place 1 is given to car 7 and to car 8"]);
     check_whole(&[ann, &level.replace(",8,", ",7,")], &[]);
+    let laps = "the winner drove 40 laps, and f1db-races.csv says 1";
+    check_whole(&[&ann.replace("climax,1,", "climax,40,"), bob], &[laps]);
 }

@@ -1,9 +1,10 @@
-//! What no single row shows: a line that is not there, a place that is given twice.
+//! What no single row shows: a line that is not there, a place given twice, laps that differ.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use maatstaf_core::{Classified, Issue, RoundNumber, Session, Year};
+use maatstaf_core::{Classified, Issue, RoundNumber, Session, Share, Year};
 
+use super::RACES;
 use super::places::Races;
 use crate::csv_table::{Column, Row};
 
@@ -32,7 +33,13 @@ impl LineNumbers {
             if let Some(skipped) = (1..).zip(numbers).find(|(want, got)| want != *got) {
                 list(format!("line {} of the result is missing", skipped.0));
             }
-            let lines = if session == Session::Race { &event.race } else { &event.sprint };
+            let (lines, share) = match session {
+                Session::Race => (&event.race, event.race_share),
+                Session::Sprint => (&event.sprint, event.sprint_share),
+            };
+            if let Some((says, drove)) = share.and_then(|share| other_laps(lines, share)) {
+                list(format!("the winner drove {drove} laps, and {} says {says}", RACES.name));
+            }
             if let Some((place, [first, second])) = given_twice(lines) {
                 list(format!("place {place} is given to car {first} and to car {second}"));
             }
@@ -43,6 +50,13 @@ impl LineNumbers {
 
 fn about(year: Year, round: RoundNumber, reason: &str) -> String {
     format!("round {round} of {year}: {reason}; the standings may be wrong")
+}
+
+/// The laps of a shortened race, where the winner drove another number: `(said, driven)`.
+fn other_laps(lines: &[Classified], share: Share) -> Option<(u16, u16)> {
+    let winner = lines.iter().find(|line| line.outcome.place() == Some(1))?;
+    let drove = winner.laps.filter(|laps| *laps != share.laps)?;
+    Some((share.laps, drove))
 }
 
 /// A place that two cars have.
