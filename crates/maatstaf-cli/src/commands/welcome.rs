@@ -33,7 +33,12 @@ pub fn welcome(args: &Args) -> Result<String, ShellError> {
             format!("{question}\n  {command}\n")
         };
     }
-    let facts = source::load(args, None, false)?;
+    let facts = match source::load(args, None, false) {
+        Ok(facts) => facts,
+        Err(error) => {
+            return Ok(text + "\n" + &show::wrapped(&format!("No facts: {error}"), width, ""));
+        }
+    };
     let years = &facts.almanac.seasons;
     let span = years.keys().next().zip(years.keys().next_back());
     let seasons = span.map_or(String::new(), |(first, last)| {

@@ -130,6 +130,7 @@ fn exact_a_folder_that_cannot_be_a_library_or_a_release() {
     check_refusal(&desk, &["standings", "2023"], 3, &says);
     check_refusal(&desk, &["data", "import", "f1db", release.to_str().unwrap()], 3, &says);
     check_refusal(&desk, &["data", "verify"], 3, &says);
+    check(&desk, &[], &["How did the season end?", "No facts: cannot open the library at"]);
 }
 
 #[test]
