@@ -10,6 +10,7 @@ use crate::commands::clinch::ClinchArgs;
 use crate::commands::completions::CompletionsArgs;
 use crate::commands::data::DataArgs;
 use crate::commands::driver::DriverArgs;
+use crate::commands::gallery::GalleryArgs;
 use crate::commands::man::ManArgs;
 use crate::commands::records::RecordsArgs;
 use crate::commands::round::RoundArgs;
@@ -76,6 +77,8 @@ pub enum Command {
     Car(CarArgs),
     /// The local library: import, list, verify, remove
     Data(DataArgs),
+    /// Problems with known answers, solved: the lap solver's yardstick
+    Gallery(GalleryArgs),
     /// Print the completions of a shell: bash, zsh, fish, elvish, powershell
     Completions(CompletionsArgs),
     /// Print the manual page, or write one per command into a folder

@@ -7,6 +7,7 @@ pub mod clinch;
 pub mod completions;
 pub mod data;
 pub mod driver;
+pub mod gallery;
 pub mod man;
 pub mod records;
 pub mod round;

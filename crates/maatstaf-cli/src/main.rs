@@ -47,6 +47,7 @@ fn run(args: &Args) -> Result<String, ShellError> {
         Command::Records(ask) => commands::records::records(args, ask),
         Command::WhatIf(ask) => commands::what_if::what_if(args, ask),
         Command::Audit(ask) => commands::audit::audit(args, ask),
+        Command::Gallery(ask) => commands::gallery::gallery(ask),
         Command::Completions(ask) => commands::completions::completions(ask),
         Command::Man(ask) => commands::man::man(ask),
         Command::Briefing(ask) => commands::briefing::briefing(args, ask),

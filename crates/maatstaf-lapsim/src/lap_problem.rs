@@ -111,8 +111,8 @@ impl Default for Settings {
 enum Equation {
     /// `ẏ = 0` in a row.
     Still { row: usize },
-    /// `τ ẏ = 0` in a row, or `(−1)^i C` with the common unknown and what it is multiplied by.
-    Paced { row: usize, common: Option<(usize, f64)> },
+    /// `τ ẏ = 0` in a row, or `(−1)^i C` with the common unknown.
+    Paced { row: usize, common: Option<usize> },
 }
 
 /// The fastest lap of a car on a road, as a programme along the road.
@@ -157,7 +157,7 @@ impl LapProblem {
         car.check()?;
         check_settings(&road, &settings)?;
         check_widths(&road, &car)?;
-        let (links, equations, own) = rows(&road, &car, settings.wheel_rows);
+        let (links, equations, own) = rows(&road, settings.wheel_rows);
         let ringing = equations
             .iter()
             .filter(|equation| matches!(equation, Equation::Paced { common: Some(_), .. }));
@@ -253,11 +253,11 @@ impl LapProblem {
         self.settings.first_node.as_ref().filter(|_| node == 0)
     }
 
-    /// `(−1)^i` times what the common unknown of an equation is multiplied by.
+    /// The common unknown of an equation, and `(−1)^i`.
     fn ringing(&self, node: usize, equation: Equation) -> Option<(usize, f64)> {
         let sign = if node.is_multiple_of(2) { 1.0 } else { -1.0 };
         match equation {
-            Equation::Paced { common, .. } => common.map(|(at, scale)| (at, sign * scale)),
+            Equation::Paced { common, .. } => common.map(|at| (at, sign)),
             Equation::Still { .. } => None,
         }
     }
@@ -398,25 +398,19 @@ impl Programme for LapProblem {
 }
 
 /// Which rows are links, the equations, and the unknowns that the equations determine.
-fn rows(
-    road: &Road,
-    car: &DoubleTrack,
-    wheel_rows: WheelRows,
-) -> (Vec<usize>, Vec<Equation>, Vec<usize>) {
+fn rows(road: &Road, wheel_rows: WheelRows) -> (Vec<usize>, Vec<Equation>, Vec<usize>) {
     let even = road.is_closed() && road.stations().len().is_multiple_of(2);
     let rings = even && wheel_rows == WheelRows::Stepwise;
-    let paced = |row: usize, common: usize, scale: f64| Equation::Paced {
-        row,
-        common: rings.then_some((common, scale)),
-    };
-    let wheels = (0..4).map(|k| paced(k, k, 1.0 / car.mass));
+    let paced =
+        |row: usize, common: usize| Equation::Paced { row, common: rings.then_some(common) };
+    let wheels = (0..4).map(|k| paced(k, k));
     if road.is_level() {
         let loads = (crate::node::LOADS..=BALANCE).map(|row| Equation::Still { row });
         let own = (0..4).chain(Z..Z + 4).collect();
         return (vec![4, 5, 6, PLACE, PLACE + 1], wheels.chain(loads).collect(), own);
     }
     let links = (4..BALANCE).chain([PLACE, PLACE + 1]).collect();
-    let balance = paced(BALANCE, 4, 1.0);
+    let balance = paced(BALANCE, 4);
     (links, wheels.chain([balance]).collect(), (0..4).chain([Z + 3]).collect())
 }
 

@@ -7,6 +7,18 @@ pub enum Error {
     /// The championship room said no.
     #[error(transparent)]
     Season(#[from] maatstaf_season::Error),
+    /// The simulation room said no.
+    #[error(transparent)]
+    Lap(#[from] maatstaf_lapsim::Error),
+    /// A file of a circuit that cannot be read.
+    #[error(transparent)]
+    Course(#[from] maatstaf_formats::surveys::Error),
+    /// A problem of the gallery without the circuit it needs.
+    #[error("{problem} needs the file of its circuit")]
+    NoCourse {
+        /// Which problem.
+        problem: String,
+    },
     /// A season without a single session held.
     #[error("season {year} has no results")]
     NoResults {
@@ -84,7 +96,7 @@ impl Error {
     pub fn is_input(&self) -> bool {
         match self {
             Self::Season(error) => error.is_input(),
-            Self::NoResults { .. } => false,
+            Self::NoResults { .. } | Self::NoCourse { .. } => false,
             _ => true,
         }
     }
@@ -93,7 +105,7 @@ impl Error {
     pub fn is_missing_data(&self) -> bool {
         match self {
             Self::Season(error) => error.is_missing_data(),
-            Self::NoResults { .. } => true,
+            Self::NoResults { .. } | Self::NoCourse { .. } => true,
             _ => false,
         }
     }

@@ -20,6 +20,7 @@ mod career;
 mod cars;
 mod error;
 mod find;
+mod gallery;
 mod records;
 mod words;
 
@@ -30,6 +31,7 @@ pub use career::{Career, CareerSeason, Win, career};
 pub use cars::{AIR_SPEED, CIRCLES, CarFigures, car_figures, find_car};
 pub use error::Error;
 pub use find::{find_anyone, find_driver, find_make, find_round, fold};
+pub use gallery::{Answer, Problem, gallery};
 pub use records::{
     TouchedRecord, TouchedRecords, bare_value, capitalised, detail_in_words, holders_in_words,
     marks_in_words, rounds_in_words, seasons_in_words, sharers_in_words, team_names,

@@ -1,0 +1,58 @@
+//! `maatstaf gallery`: problems with known answers.
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, missing_docs)]
+
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+#[path = "../../../fixtures/shared.rs"]
+mod shared;
+
+fn gallery(words: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_maatstaf")).arg("gallery").args(words).output().unwrap()
+}
+
+#[track_caller]
+fn problems(words: &[&str]) -> Vec<Value> {
+    let output = gallery(&[words, &["--json"]].concat());
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{words:?}: {error}");
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    answer["problems"].as_array().unwrap().clone()
+}
+
+#[test]
+fn agrees_what_needs_no_file() {
+    let solved: Vec<Value> =
+        problems(&[]).into_iter().filter(|problem| !problem["got"].is_null()).collect();
+    assert_eq!(solved.len(), 4);
+    assert!(solved.iter().all(|problem| problem["right"] == true));
+}
+
+#[test]
+fn agrees_the_published_lap_of_catalunya() {
+    let tracks = shared::shared("tracks");
+    if !tracks.is_dir() {
+        println!("skipped: agrees_the_published_lap_of_catalunya: no {}", tracks.display());
+        return;
+    }
+    let shared = tracks.parent().unwrap().to_str().unwrap();
+    let [problem] = &problems(&["--shared", shared, "--only", "catalunya-500"])[..] else {
+        panic!("one problem")
+    };
+    assert_eq!((&problem["status"], &problem["right"]), (&"solved".into(), &true.into()));
+    assert!((problem["got"].as_f64().unwrap() - 77.791_437_904).abs() < 1e-5);
+}
+
+#[test]
+fn exact_refusals() {
+    let refused = |words: &[&str], code: i32, says: &str| {
+        let output = gallery(words);
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "{error}");
+        assert!(error.contains(says), "{error}");
+    };
+    refused(&["--only", "monaco"], 2, "catalunya-500");
+    refused(&["--only", "catalunya-500"], 3, "--shared");
+    refused(&["--only", "catalunya-500", "--shared", "/nowhere"], 3, "/nowhere");
+}
