@@ -8,6 +8,7 @@ use crate::commands::briefing::BriefingArgs;
 use crate::commands::car::CarArgs;
 use crate::commands::clinch::ClinchArgs;
 use crate::commands::completions::CompletionsArgs;
+use crate::commands::course::CourseArgs;
 use crate::commands::data::DataArgs;
 use crate::commands::driver::DriverArgs;
 use crate::commands::gallery::GalleryArgs;
@@ -75,6 +76,8 @@ pub enum Command {
     Audit(AuditArgs),
     /// Cars: what is inside, what one is, whether a description is right
     Car(CarArgs),
+    /// Courses: what is inside, what one is, fit one to points, whether it is a road
+    Course(CourseArgs),
     /// The local library: import, list, verify, remove
     Data(DataArgs),
     /// Problems with known answers, solved: the lap solver's yardstick

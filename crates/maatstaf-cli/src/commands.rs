@@ -5,6 +5,7 @@ pub mod briefing;
 pub mod car;
 pub mod clinch;
 pub mod completions;
+pub mod course;
 pub mod data;
 pub mod driver;
 pub mod gallery;

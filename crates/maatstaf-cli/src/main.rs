@@ -52,6 +52,7 @@ fn run(args: &Args) -> Result<String, ShellError> {
         Command::Man(ask) => commands::man::man(ask),
         Command::Briefing(ask) => commands::briefing::briefing(args, ask),
         Command::Car(ask) => commands::car::car(ask),
+        Command::Course(ask) => commands::course::course(ask),
         Command::Data(ask) => commands::data::data(ask),
     }
 }

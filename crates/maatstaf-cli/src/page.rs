@@ -10,9 +10,11 @@ mod strip;
 mod sunday;
 mod svg;
 
+pub use html::escape;
+
 use maatstaf::{Briefing, Section, sections, summary};
 
-use html::{escape, list, paragraph};
+use html::{list, paragraph};
 use names::{Side, name};
 
 /// The parts of the page in order, by the headings of their sentences.

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 mod shared;
 
 /// A schema, and questions whose answers it describes; those after `|` need every season.
-const QUESTIONS: [(&str, &str); 15] = [
+const QUESTIONS: [(&str, &str); 19] = [
     (
         "briefing",
         "briefing PER --against VER --season 2023; briefing HAM --against VER --season 2021; \
@@ -43,6 +43,10 @@ const QUESTIONS: [(&str, &str); 15] = [
     ("car-show", "car show f1-2014; car show f1-2024; car show formula-student"),
     ("car-check", "car check ../maatstaf-facts/data/cars/gt3.toml"),
     ("gallery", "gallery"),
+    ("course-list", "course list"),
+    ("course-show", "course show sarthe; course show suzuka; course show catalunya"),
+    ("course-check", "course check; course check monza imola"),
+    ("course-import", "course import ../../fixtures/oval.csv --accuracy 0.1"),
     ("data-list", "data list"),
     ("data-verify", " | data verify"),
     ("data-path", " | data path f1db"),

@@ -109,6 +109,12 @@ pub enum Error {
         /// Where.
         home: PathBuf,
     },
+    /// A course under a name that is no name of a file everywhere.
+    #[error("a course is kept under a name of a to z, digits and hyphens, not {name:?}")]
+    CourseName {
+        /// The name.
+        name: String,
+    },
     /// No place for a library.
     #[error("there is no home folder to keep a library in; name a folder in $MAATSTAF_HOME")]
     NoHome,
@@ -147,7 +153,7 @@ impl Error {
     /// Whether the question or a file is wrong.
     pub fn is_input(&self) -> bool {
         match self {
-            Self::NotAZip { .. } | Self::NoSeason { .. } => true,
+            Self::NotAZip { .. } | Self::NoSeason { .. } | Self::CourseName { .. } => true,
             Self::Fetch(error) => error.is_input(),
             Self::Release { error, .. } => error.is_input(),
             _ => false,

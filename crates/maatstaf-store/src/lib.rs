@@ -6,6 +6,7 @@
 #![allow(clippy::disallowed_methods, reason = "this is where files are opened")]
 
 pub mod catalogue;
+mod courses;
 mod decode;
 mod disk;
 mod encode;

@@ -32,7 +32,7 @@ const LOOKS: u32 = 3000;
 /// Holds the library against other writers, until it is dropped or its program ends.
 #[derive(Debug)]
 pub struct Writer<'a> {
-    library: &'a Library,
+    pub(crate) library: &'a Library,
     _lock: File,
 }
 

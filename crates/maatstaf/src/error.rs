@@ -74,6 +74,7 @@ fn did_you_mean(what: &str, candidates: &[String]) -> String {
     match (candidates, what) {
         ([], "driver") => "; a driver goes by code, family name or full name".to_owned(),
         ([], "round") => "; a round goes by number, name, circuit or country".to_owned(),
+        ([], "course") => "; maatstaf course list shows them all".to_owned(),
         ([], _) => "; give more of the name".to_owned(),
         (names, _) => format!("; did you mean {}?", names.join(", ")),
     }

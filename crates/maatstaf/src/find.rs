@@ -1,6 +1,6 @@
 //! Finding drivers, rounds and teams by whatever people call them.
 
-use maatstaf_core::{Almanac, Competitor, DriverId, RoundNumber, Season};
+use maatstaf_core::{Almanac, Competitor, Course, DriverId, RoundNumber, Season};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::Error;
@@ -192,6 +192,29 @@ pub fn find_make(
         Some(Named { it: make.clone(), printed: make.to_string(), names })
     });
     find("team", &season.year().to_string(), text, named.collect())
+}
+
+/// A course by its name for machines, its name as printed, or its circuit as seasons name it.
+///
+/// ```
+/// let courses: Vec<_> = maatstaf::facts::courses().iter().collect();
+/// assert_eq!(maatstaf::find_course(&courses, "Sarthe")?.id(), "sarthe");
+/// # Ok::<(), maatstaf::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// When no course, or several, carry the name; the error lists the candidates.
+pub fn find_course<'a>(courses: &[&'a Course], text: &str) -> Result<&'a Course, Error> {
+    let is_it = |course: &&&Course| course.id() == text;
+    if let Some(course) = courses.iter().find(is_it) {
+        return Ok(course);
+    }
+    let named = courses.iter().map(|course| {
+        let names = vec![course.id().to_owned(), course.name().to_owned()];
+        Named { it: *course, printed: course.id().to_owned(), names }
+    });
+    find("course", "the list", text, named.collect())
 }
 
 /// A thing with all its names.

@@ -30,7 +30,7 @@ pub use briefing::{
 pub use career::{Career, CareerSeason, Win, career};
 pub use cars::{AIR_SPEED, CIRCLES, CarFigures, car_figures, find_car};
 pub use error::Error;
-pub use find::{find_anyone, find_driver, find_make, find_round, fold};
+pub use find::{find_anyone, find_course, find_driver, find_make, find_round, fold};
 pub use gallery::{Answer, Problem, gallery};
 pub use records::{
     TouchedRecord, TouchedRecords, bare_value, capitalised, detail_in_words, holders_in_words,

@@ -9,6 +9,8 @@ mod verify;
 
 use clap::Subcommand;
 
+pub use import::waits;
+
 use crate::error::ShellError;
 
 /// `maatstaf data`
