@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use maatstaf::core::{Course, CourseFacts, Issue, Source, Survey};
 use maatstaf::course::{FitOptions, check, corners, fit, fit_edges};
@@ -27,8 +27,8 @@ Examples:
   maatstaf course import --edges left.kml right.kml --name Imola
   maatstaf course import run.gpx --name \"Hill climb\" --accuracy 3 --open")]
 pub struct ImportArgs {
-    /// Points of the middle of the road
-    #[arg(required_unless_present = "edges", conflicts_with = "edges")]
+    /// Points of the middle of the road; or name both edges with --edges
+    #[arg(conflicts_with = "edges")]
     file: Option<PathBuf>,
     /// Points of both edges instead
     #[arg(long, num_args = 2, value_names = ["LEFT", "RIGHT"])]
@@ -64,6 +64,10 @@ pub struct ImportArgs {
 
 /// `maatstaf course import FILE`
 pub fn import(ask: &ImportArgs) -> Result<String, ShellError> {
+    if ask.file.is_none() && ask.edges.is_empty() {
+        let message = "name a file with points, or both edges with --edges LEFT RIGHT";
+        return Err(ShellError::Input(message.to_owned()));
+    }
     for (what, value) in [("--accuracy", ask.accuracy), ("--width", ask.width)] {
         if !(value > 0.0 && value.is_finite()) {
             return Err(ShellError::Input(format!("{what} is {value}; it is above 0 m")));
@@ -91,7 +95,7 @@ pub fn import(ask: &ImportArgs) -> Result<String, ShellError> {
 }
 
 /// The line of a file that is asked for.
-fn line(ask: &ImportArgs, path: &PathBuf, issues: &mut Vec<Issue>) -> Result<Survey, ShellError> {
+fn line(ask: &ImportArgs, path: &Path, issues: &mut Vec<Issue>) -> Result<Survey, ShellError> {
     let file = path.display().to_string();
     let refused = |error: surveys::Error| ShellError::Input(error.to_string());
     let mut read = surveys::read(&file, &bytes(path)?).map_err(refused)?;
