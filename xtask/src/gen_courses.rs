@@ -36,7 +36,8 @@ const fn reversed(id: &'static str, name: &'static str, line: &'static str) -> R
     (id, Some(id), name, 0.0, From::Reversed(line))
 }
 
-/// The courses, by id. Lengths are those of F1DB, the ACO and the TT Circuit.
+/// The courses, by id. Lengths of the Sarthe, Assen and Laguna Seca are the commonly stated ones,
+/// not checked against a page of their circuits.
 const RECIPES: [Recipe; 36] = [
     ("assen", None, "TT Circuit Assen", 4542.0, From::Zaggyai("d830ead9--tt-assen.json")),
     f1("austin", "Circuit of the Americas", "us-2012"),
