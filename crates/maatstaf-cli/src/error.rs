@@ -46,16 +46,20 @@ impl fmt::Display for ShellError {
     }
 }
 
+impl ShellError {
+    /// What a room says of its own error decides the kind.
+    fn of(message: String, is_missing_data: bool, is_input: bool) -> Self {
+        match (is_missing_data, is_input) {
+            (true, _) => Self::Missing(message),
+            (false, true) => Self::Input(message),
+            (false, false) => Self::Fault(message),
+        }
+    }
+}
+
 impl From<maatstaf::Error> for ShellError {
     fn from(error: maatstaf::Error) -> Self {
-        let message = error.to_string();
-        if error.is_missing_data() {
-            Self::Missing(message)
-        } else if error.is_input() {
-            Self::Input(message)
-        } else {
-            Self::Fault(message)
-        }
+        Self::of(error.to_string(), error.is_missing_data(), error.is_input())
     }
 }
 
@@ -67,14 +71,7 @@ impl From<maatstaf::season::Error> for ShellError {
 
 impl From<maatstaf_store::Error> for ShellError {
     fn from(error: maatstaf_store::Error) -> Self {
-        let message = error.to_string();
-        if error.is_missing_data() {
-            Self::Missing(message)
-        } else if error.is_input() {
-            Self::Input(message)
-        } else {
-            Self::Fault(message)
-        }
+        Self::of(error.to_string(), error.is_missing_data(), error.is_input())
     }
 }
 

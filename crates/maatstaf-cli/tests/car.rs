@@ -3,24 +3,16 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 
 use maatstaf::formats::car;
 use serde_json::{Value, json};
 
+mod run;
+
+use run::{answer, maatstaf};
+
 const IDS: [&str; 6] = ["f1-2014", "f1-2024", "hypercar", "lmp2", "gt3", "formula-student"];
-
-fn run(words: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_maatstaf")).args(words).output().unwrap()
-}
-
-#[track_caller]
-fn answer(words: &[&str]) -> String {
-    let output = run(words);
-    let error = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{words:?}: {error}");
-    String::from_utf8(output.stdout).unwrap()
-}
 
 #[track_caller]
 fn json(words: &[&str]) -> Value {
@@ -30,7 +22,7 @@ fn json(words: &[&str]) -> Value {
 /// The program refuses with exit code 2 and these words on standard error.
 #[track_caller]
 fn check_refusal(words: &[&str], says: &[&str]) -> Output {
-    let output = run(words);
+    let output = maatstaf(words);
     let error = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(2), "{words:?}: {error}");
     for text in says {

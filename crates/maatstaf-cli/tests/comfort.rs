@@ -4,25 +4,11 @@
 
 use std::fs;
 use std::io::Read;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
-fn command(words: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_maatstaf"));
-    let nowhere = std::env::temp_dir().join("maatstaf-no-library-here");
-    command.args(words).env_remove("MAATSTAF_F1DB").env("MAATSTAF_HOME", nowhere);
-    command
-}
+mod run;
 
-fn run(words: &[&str]) -> Output {
-    command(words).output().unwrap()
-}
-
-#[track_caller]
-fn answer(words: &[&str]) -> String {
-    let output = run(words);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
-}
+use run::{answer, command, maatstaf};
 
 #[test]
 fn exact_alone_it_shows_what_to_ask() {
@@ -37,7 +23,7 @@ fn exact_alone_it_shows_what_to_ask() {
     for example in examples {
         let first = example.split(' ').next().unwrap();
         if !first.starts_with("--") {
-            assert!(run(&[first, "--help"]).status.success(), "{example}");
+            assert!(maatstaf(&[first, "--help"]).status.success(), "{example}");
         }
     }
 }
@@ -84,12 +70,12 @@ fn exact_a_page_of_the_manual_per_command() {
     }
     fs::remove_dir_all(&folder).unwrap();
     assert!(answer(&["man"]).contains(".TH maatstaf 1"));
-    assert_eq!(run(&["man", "--out", "/no/such/folder"]).status.code(), Some(2));
+    assert_eq!(maatstaf(&["man", "--out", "/no/such/folder"]).status.code(), Some(2));
 }
 
 #[track_caller]
 fn check_suggestion(words: &[&str], says: &str) {
-    let output = run(words);
+    let output = maatstaf(words);
     let error = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(2), "{error}");
     assert!(error.contains(says), "{words:?}: {error}");

@@ -1,15 +1,16 @@
 //! `maatstaf gallery`: problems with known answers.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, missing_docs)]
 
-use std::process::{Command, Output};
+use std::process::Output;
 
 use serde_json::Value;
 
-#[path = "../../../fixtures/shared.rs"]
-mod shared;
+mod run;
+
+use run::{maatstaf, shared};
 
 fn gallery(words: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_maatstaf")).arg("gallery").args(words).output().unwrap()
+    maatstaf(&[&["gallery"], words].concat())
 }
 
 #[track_caller]

@@ -4,43 +4,16 @@
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
-use std::process::{Command, Output};
 
 use serde_json::Value;
 
-/// A folder that is never made, so that nobody's library changes an answer.
-const NO_LIBRARY: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/no-library");
+mod run;
 
-fn maatstaf(words: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_maatstaf"));
-    command.env_remove("MAATSTAF_F1DB").env("MAATSTAF_HOME", NO_LIBRARY);
-    command.args(words).output().unwrap()
-}
-
-#[track_caller]
-fn answer(words: &[&str]) -> String {
-    let output = maatstaf(words);
-    let error = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{words:?}: {error}");
-    String::from_utf8(output.stdout).unwrap()
-}
+use run::{answer, check_refusal, f1db};
 
 #[track_caller]
 fn json(words: &[&str]) -> Value {
     serde_json::from_str(&answer(words)).unwrap()
-}
-
-/// The program refuses with this exit code, one line, and these words in it.
-#[track_caller]
-fn check_refusal(words: &[&str], code: i32, says: &[&str]) {
-    let output = maatstaf(words);
-    let error = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(code), "{words:?}: {error}");
-    assert!(output.stdout.is_empty(), "{words:?} still answered");
-    assert!(!error.contains("panicked"), "{error}");
-    for text in says {
-        assert!(error.contains(text), "{words:?}: {text:?} is not in {error:?}");
-    }
 }
 
 /// A folder of its own for one test, removed at its end.
@@ -68,19 +41,6 @@ impl Drop for Folder {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);
     }
-}
-
-#[path = "../../../fixtures/shared.rs"]
-mod shared;
-
-/// The F1DB release, where it is at hand.
-fn f1db(test: &str) -> Option<String> {
-    let folder = shared::shared("f1db");
-    if folder.is_dir() {
-        return Some(folder.to_str().unwrap().to_owned());
-    }
-    println!("skipped: {test}: no F1DB at {}", folder.display());
-    None
 }
 
 const PER_VER: [&str; 6] = ["briefing", "PER", "--against", "VER", "--season", "2023"];

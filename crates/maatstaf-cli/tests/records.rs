@@ -4,52 +4,15 @@
 //! without it a test says that it was skipped.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test runs the program")]
 
-use std::process::{Command, Output};
-
 use serde_json::Value;
 
-#[path = "../../../fixtures/shared.rs"]
-mod shared;
+mod run;
 
-/// The F1DB release, where it is at hand.
-fn f1db(test: &str) -> Option<String> {
-    let folder = shared::shared("f1db");
-    if folder.is_dir() {
-        return Some(folder.to_str().unwrap().to_owned());
-    }
-    println!("skipped: {test}: no F1DB at {}", folder.display());
-    None
-}
-
-fn maatstaf(words: &[&str]) -> Output {
-    let home = std::env::temp_dir().join(format!("maatstaf-records-{}", std::process::id()));
-    std::fs::create_dir_all(&home).unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_maatstaf"));
-    let command = command.env_remove("MAATSTAF_F1DB").env("MAATSTAF_HOME", home);
-    command.args(words).output().unwrap()
-}
-
-#[track_caller]
-fn answer(words: &[&str]) -> String {
-    let output = maatstaf(words);
-    let error = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{words:?}: {error}");
-    String::from_utf8(output.stdout).unwrap()
-}
+use run::{answer, check_refusal, f1db};
 
 #[track_caller]
 fn json(words: &[&str]) -> Value {
     serde_json::from_str(&answer(&[words, &["--json"]].concat())).unwrap()
-}
-
-/// The program refuses with this exit code, and these words.
-#[track_caller]
-fn check_refusal(words: &[&str], code: i32, says: &str) {
-    let output = maatstaf(words);
-    let error = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(code), "{words:?}: {error}");
-    assert!(output.stdout.is_empty(), "{words:?} still answered");
-    assert!(error.contains(says), "{words:?}: {says:?} is not in {error:?}");
 }
 
 /// Value and last season of the marks of an answer.
@@ -148,13 +111,13 @@ fn exact_the_embedded_seasons_claim_nothing_else() {
 
 #[test]
 fn exact_refusals() {
-    check_refusal(&["records", "streak", "--relative"], 2, "no relative reading");
-    check_refusal(&["records", "gap", "--from", "2023", "--to", "2021"], 2, "turn them round");
-    check_refusal(&["records", "winners", "--driver", "VER"], 2, "leave out --driver");
-    check_refusal(&["records", "laps"], 2, "possible values");
-    check_refusal(&["records", "wins", "--driver", "nobody"], 2, "no driver");
-    check_refusal(&["records", "wins", "--top", "0"], 2, "--top");
-    check_refusal(&["records", "gap", "--from", "1950", "--to", "1960"], 3, "--f1db");
+    check_refusal(&["records", "streak", "--relative"], 2, &["no relative reading"]);
+    check_refusal(&["records", "gap", "--from", "2023", "--to", "2021"], 2, &["turn them round"]);
+    check_refusal(&["records", "winners", "--driver", "VER"], 2, &["leave out --driver"]);
+    check_refusal(&["records", "laps"], 2, &["possible values"]);
+    check_refusal(&["records", "wins", "--driver", "nobody"], 2, &["no driver"]);
+    check_refusal(&["records", "wins", "--top", "0"], 2, &["--top"]);
+    check_refusal(&["records", "gap", "--from", "1950", "--to", "1960"], 3, &["--f1db"]);
 }
 
 const PER_VER: [&str; 6] = ["briefing", "PER", "--against", "VER", "--season", "2023"];

@@ -1,27 +1,11 @@
 //! `maatstaf what-if` as people run it.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, missing_docs)]
 
-use std::process::{Command, Output};
-
 use serde_json::Value;
 
-#[path = "../../../fixtures/shared.rs"]
-mod shared;
+mod run;
 
-/// Runs with a library of its own, so that no other facts get in.
-fn maatstaf(words: &[&str]) -> Output {
-    let home = std::env::temp_dir().join(format!("maatstaf-what-if-{}", std::process::id()));
-    let mut command = Command::new(env!("CARGO_BIN_EXE_maatstaf"));
-    command.args(words).env("MAATSTAF_HOME", home).env_remove("MAATSTAF_F1DB").output().unwrap()
-}
-
-#[track_caller]
-fn answer(words: &[&str]) -> String {
-    let output = maatstaf(words);
-    let error = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{words:?}: {error}");
-    String::from_utf8(output.stdout).unwrap()
-}
+use run::{answer, check_refusal, f1db};
 
 #[track_caller]
 fn json(words: &[&str]) -> Value {
@@ -35,26 +19,6 @@ fn check(words: &[&str], says: &[&str]) {
     for said in says {
         assert!(text.contains(said), "{words:?}: {said:?} is not in {text:?}");
     }
-}
-
-#[track_caller]
-fn check_refusal(words: &[&str], code: i32, says: &[&str]) {
-    let output = maatstaf(words);
-    let error = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(code), "{words:?}: {error}");
-    assert!(output.stdout.is_empty() && !error.contains("panicked"), "{words:?}: {error}");
-    for said in says {
-        assert!(error.contains(said), "{words:?}: {said:?} is not in {error:?}");
-    }
-}
-
-fn f1db(test: &str) -> Option<String> {
-    let folder = shared::shared("f1db");
-    if folder.is_dir() {
-        return Some(folder.to_str().unwrap().to_owned());
-    }
-    println!("skipped: {test}: no F1DB at {}", folder.display());
-    None
 }
 
 // Worked out by hand from F1DB's results of 2021, as in `maatstaf/tests/what_if.rs`.
