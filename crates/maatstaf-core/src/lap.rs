@@ -1,4 +1,4 @@
-use crate::{CarNumber, LapTime};
+use crate::{CarNumber, Channel, LapTime};
 
 /// One car's run over a course, from line to line.
 ///
@@ -6,7 +6,7 @@ use crate::{CarNumber, LapTime};
 /// chooses one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lap {
-    /// The number on the car.
+    /// The number on the car; of a simulated car its name.
     pub car: CarNumber,
     /// How long it took.
     pub time: LapTime,
@@ -47,6 +47,7 @@ pub enum Origin {
 pub struct Trace {
     distance: Vec<f64>, // m, from the line
     time: Vec<f64>,     // s, from the line
+    channels: Vec<(Channel, Vec<f64>)>,
 }
 
 impl Trace {
@@ -71,8 +72,46 @@ impl Trace {
         }
         match distance.windows(2).position(|pair| pair[0] >= pair[1]) {
             Some(i) => Err(InvalidTrace::Order { sample: i + 1, metres: distance[i + 1] }),
-            None => Ok(Self { distance, time }),
+            None => Ok(Self { distance, time, channels: Vec::new() }),
         }
+    }
+
+    /// A copy with one more channel, in the units of the SI; it takes the place of an earlier one.
+    ///
+    /// # Errors
+    ///
+    /// When it differs in length from the distance, or a number is not finite.
+    ///
+    /// ```
+    /// use maatstaf_core::{Channel, Trace};
+    ///
+    /// let trace = Trace::new(vec![0.0, 50.0, 100.0], vec![0.0, 1.0, 3.0])?;
+    /// let trace = trace.with(Channel::Speed, vec![60.0, 40.0, 20.0])?;
+    /// assert_eq!(trace.value_at(Channel::Speed, 75.0), Some(30.0));
+    /// # Ok::<(), maatstaf_core::InvalidTrace>(())
+    /// ```
+    pub fn with(mut self, channel: Channel, values: Vec<f64>) -> Result<Self, InvalidTrace> {
+        let (name, want) = (channel.name(), self.distance.len());
+        if values.len() != want {
+            return Err(InvalidTrace::Length { channel: name, got: values.len(), want });
+        }
+        if let Some(sample) = values.iter().position(|value| !value.is_finite()) {
+            return Err(InvalidTrace::NotFinite { channel: name, sample });
+        }
+        self.channels.retain(|(earlier, _)| *earlier != channel);
+        self.channels.push((channel, values));
+        Ok(self)
+    }
+
+    /// A channel, in the units of the SI, one value per sample; `None` where it was not recorded.
+    pub fn channel(&self, channel: Channel) -> Option<&[f64]> {
+        let found = self.channels.iter().find(|(which, _)| *which == channel);
+        found.map(|(_, values)| &values[..])
+    }
+
+    /// Every channel that there is, in the order in which they came.
+    pub fn channels(&self) -> impl Iterator<Item = (Channel, &[f64])> {
+        self.channels.iter().map(|(channel, values)| (*channel, &values[..]))
     }
 
     /// Distance from the line, in metres, one per sample.
@@ -87,15 +126,30 @@ impl Trace {
 
     /// The time in seconds at a distance in metres, linear between samples and held at the ends.
     pub fn time_at(&self, distance: f64) -> f64 {
+        self.between(&self.time, distance)
+    }
+
+    /// A channel at a distance in metres, linear between samples and held at the ends; of the
+    /// [gear](Channel::Gear) that of the sample before. `None` where it was not recorded.
+    pub fn value_at(&self, channel: Channel, distance: f64) -> Option<f64> {
+        let values = self.channel(channel)?;
+        if channel != Channel::Gear {
+            return Some(self.between(values, distance));
+        }
+        let after = self.distance.partition_point(|&s| s <= distance);
+        Some(values[after.saturating_sub(1)])
+    }
+
+    fn between(&self, values: &[f64], distance: f64) -> f64 {
         let after = self.distance.partition_point(|&s| s <= distance);
         if after == 0 {
-            return self.time[0];
+            return values[0];
         }
         let Some(&s1) = self.distance.get(after) else {
-            return self.time[self.time.len() - 1];
+            return values[values.len() - 1];
         };
-        let (s0, t0, t1) = (self.distance[after - 1], self.time[after - 1], self.time[after]);
-        t0 + (t1 - t0) * (distance - s0) / (s1 - s0)
+        let (s0, v0, v1) = (self.distance[after - 1], values[after - 1], values[after]);
+        v0 + (v1 - v0) * (distance - s0) / (s1 - s0)
     }
 }
 

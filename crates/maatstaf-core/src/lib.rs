@@ -18,6 +18,7 @@
 
 mod almanac;
 mod car;
+mod channel;
 mod classification;
 mod competitor;
 mod course;
@@ -36,6 +37,7 @@ pub use car::{
     Drs, Gearbox, Hybrid, InvalidCar, MagicFormula61, Need, Power, PowerCurve, PowerUnit,
     QUANTITIES, Quantity, SetupParameter, SetupRange, SimilarityCurve, SimilarityTyre, Tyre, Unit,
 };
+pub use channel::{Channel, Wheel};
 pub use classification::{
     Classification, Classified, Entry, InvalidClassification, Outcome, Share,
 };

@@ -1,4 +1,4 @@
-/// The unit in which people write a quantity of a car. Inside, everything is in units of the SI.
+/// The unit in which people write a quantity of a car or a channel of a lap. Inside, everything is in units of the SI.
 ///
 /// ```
 /// use maatstaf_core::Unit;
@@ -27,11 +27,14 @@ pub enum Unit {
     KilometrePerHour,
     TurnPerMinute,
     Second,
+    MetrePerSquareSecond,
+    DegreePerSecond,
+    Percent,
 }
 
 impl Unit {
     /// Every unit.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::One,
         Self::Kilogram,
         Self::KilogramSquareMetre,
@@ -49,6 +52,9 @@ impl Unit {
         Self::KilometrePerHour,
         Self::TurnPerMinute,
         Self::Second,
+        Self::MetrePerSquareSecond,
+        Self::DegreePerSecond,
+        Self::Percent,
     ];
 
     /// As printed behind a number; empty for a plain number.
@@ -80,6 +86,9 @@ impl Unit {
             Self::KilometrePerHour => ("km/h", "kmh"),
             Self::TurnPerMinute => ("rpm", "rpm"),
             Self::Second => ("s", "s"),
+            Self::MetrePerSquareSecond => ("m/s²", "mps2"),
+            Self::DegreePerSecond => ("°/s", "degps"),
+            Self::Percent => ("%", "percent"),
         }
     }
 
@@ -87,9 +96,10 @@ impl Unit {
     pub fn to_si(self, value: f64) -> f64 {
         match self {
             Self::Millimetre => value / 1000.0,
-            Self::Degree => value.to_radians(),
+            Self::Degree | Self::DegreePerSecond => value.to_radians(),
             Self::Kilowatt | Self::NewtonPerMillimetre => value * 1000.0,
             Self::Megajoule => value * 1e6,
+            Self::Percent => value / 100.0,
             Self::KilometrePerHour => value / 3.6,
             Self::TurnPerMinute => value * std::f64::consts::TAU / 60.0,
             _ => value,
