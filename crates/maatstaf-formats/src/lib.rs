@@ -12,6 +12,7 @@ pub mod fastest_lap;
 pub mod geojson;
 pub mod gpx;
 pub mod kml;
+pub mod lap_table;
 pub mod rules;
 pub mod season_rows;
 pub mod season_tables;
