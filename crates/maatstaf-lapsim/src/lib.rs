@@ -19,7 +19,6 @@
 
 pub mod air;
 mod arcs;
-mod channels;
 pub mod chassis;
 mod double_track;
 pub mod drivetrain;
@@ -29,16 +28,17 @@ pub mod node;
 mod road;
 pub mod slopes;
 mod smooth;
+mod trace;
 mod trim;
 mod tyre;
 pub mod wheel;
 
 pub use arcs::{Piece, closing_straight, road_of_arcs};
-pub use channels::{Channels, channels};
 pub use double_track::{Axle, DoubleTrack, GRAVITY};
 pub use error::Error;
 pub use lap_problem::{LapProblem, Settings, WheelRows};
 pub use road::{Kerb, Road, Station, Surface};
 pub use smooth::positive_part;
+pub use trace::trace;
 pub use trim::steady;
 pub use tyre::{Grip, Tyre};

@@ -6,7 +6,7 @@
 
 mod support;
 
-use maatstaf_lapsim::{LapProblem, channels};
+use maatstaf_lapsim::{LapProblem, trace};
 use maatstaf_numerics::programme::{Derivatives, Programme};
 use support::published::{self, Published, published};
 
@@ -182,9 +182,10 @@ fn check(published: Option<Published>, lap_time: f64, objective: Option<f64>) {
         let got = problem.objective(unknowns);
         assert!((got - objective).abs() <= DIGITS, "{got} is not {objective}");
     }
-    let channels = channels(problem, unknowns);
-    assert_eq!(time.len(), channels.time.len());
-    for (got, want) in channels.time.iter().zip(time) {
+    let trace = trace(problem, unknowns).unwrap();
+    let n_stations = problem.road().stations().len();
+    assert_eq!(time.len(), n_stations);
+    for (got, want) in trace.time().iter().zip(time) {
         assert!((got - want).abs() <= CLOCK, "{got} s is not {want} s");
     }
     let left = left(&published);

@@ -7,7 +7,7 @@ const ALLOWED: [(&str, &[&str]); 11] = [
     ("maatstaf-formats", &["maatstaf-core"]),
     ("maatstaf-season", &["maatstaf-core"]),
     ("maatstaf-pace", &["maatstaf-core", "maatstaf-numerics", "maatstaf-season"]),
-    ("maatstaf-lapsim", &["maatstaf-numerics"]),
+    ("maatstaf-lapsim", &["maatstaf-core", "maatstaf-numerics"]),
     ("maatstaf-course", &["maatstaf-core", "maatstaf-numerics"]),
     ("maatstaf-facts", &["maatstaf-core", "maatstaf-formats"]),
     (

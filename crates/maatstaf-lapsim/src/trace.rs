@@ -1,0 +1,176 @@
+//! A solution as the trace of a lap.
+
+use maatstaf_core::{Channel, InvalidTrace, Trace, Wheel};
+
+use crate::double_track::GRAVITY;
+use crate::lap_problem::LapProblem;
+use crate::node::{ALPHA, BIAS, N, N_INPUTS, N_UNKNOWNS, Node, PEDAL, R, STEER, node};
+use crate::road::Surface;
+
+/// The trace of a solution, whose unknowns are `[n_nodes × 15]`: one sample per station and, on a
+/// closed road, one more at the line.
+///
+/// ```text
+/// t_j = t_i + ½ h_i (τ_i + τ_j)        E_j = E_i + ½ h_i (τ_i P_i + τ_j P_j)
+/// ```
+///
+/// It turns the frame of the problem (right and down) into that of laps (left and up); what it
+/// calls acceleration is the force of tyres and air by the mass. Where the car is on the map, and
+/// in which gear, others know.
+///
+/// # Errors
+///
+/// When a number of the solution is not finite.
+///
+/// ```
+/// use maatstaf_core::Channel;
+/// use maatstaf_lapsim::{DoubleTrack, LapProblem, Road, Settings, Station, steady, trace};
+///
+/// let station = |i| Station::level(20.0 * f64::from(i), 0.0, 6.0, 6.0);
+/// let road = Road::open((0..51).map(station).collect())?;
+/// let car = DoubleTrack::limebeer_2014();
+/// let node = steady(&car, 50.0)?;
+/// let settings = Settings { first_node: Some(node), ..Settings::default() };
+/// let problem = LapProblem::new(road, car, settings)?;
+/// let trace = trace(&problem, &problem.start(&node).0)?;
+/// assert!((trace.time()[50] - 20.0).abs() < 1e-12); // a kilometre at 50 m/s
+/// assert!(trace.value_at(Channel::AccelerationForward, 140.0).unwrap().abs() < 1e-12);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn trace(problem: &LapProblem, unknowns: &[f64]) -> Result<Trace, InvalidTrace> {
+    let samples = samples(problem, unknowns);
+    let column = |at: usize| samples.iter().map(|sample| sample[at]).collect::<Vec<f64>>();
+    let mut trace = Trace::new(column(0), column(1))?;
+    for (at, channel) in CHANNELS.into_iter().enumerate() {
+        trace = trace.with(channel, column(2 + at))?;
+    }
+    Ok(trace)
+}
+
+/// What a sample holds after distance and time.
+const CHANNELS: [Channel; 23] = [
+    Channel::Speed,
+    Channel::AccelerationForward,
+    Channel::AccelerationLeft,
+    Channel::YawRate,
+    Channel::Offset,
+    Channel::Heading,
+    Channel::Steering,
+    Channel::Throttle,
+    Channel::Brake,
+    Channel::Power,
+    Channel::Energy,
+    Channel::Load(Wheel::FrontLeft),
+    Channel::Load(Wheel::FrontRight),
+    Channel::Load(Wheel::RearLeft),
+    Channel::Load(Wheel::RearRight),
+    Channel::Slip(Wheel::FrontLeft),
+    Channel::Slip(Wheel::FrontRight),
+    Channel::Slip(Wheel::RearLeft),
+    Channel::Slip(Wheel::RearRight),
+    Channel::SlipAngle(Wheel::FrontLeft),
+    Channel::SlipAngle(Wheel::FrontRight),
+    Channel::SlipAngle(Wheel::RearLeft),
+    Channel::SlipAngle(Wheel::RearRight),
+];
+
+/// Where the energy is in a sample; the wheels follow.
+const ENERGY: usize = 12;
+
+/// Distance, time, the channels.
+type Sample = [f64; 2 + CHANNELS.len()];
+
+fn samples(problem: &LapProblem, unknowns: &[f64]) -> Vec<Sample> {
+    let (road, car) = (problem.road(), problem.car());
+    let (mut samples, mut time, mut energy) =
+        (Vec::<Sample>::new(), Integral::default(), Integral::default());
+    let nodes = unknowns.chunks_exact(N_UNKNOWNS).zip(road.stations()).zip(road.surfaces());
+    for (i, ((unknowns, station), surface)) in nodes.enumerate() {
+        let mut input = [car.brake_bias; N_INPUTS];
+        input[..BIAS].copy_from_slice(unknowns);
+        let node = node(car, surface, &input);
+        let step = if i == 0 { 0.0 } else { road.step_before(i) };
+        let pace = node.motion.pace;
+        let so_far = [
+            station.distance,
+            time.after(step, pace),
+            energy.after(step, pace * node.outcome.power),
+        ];
+        samples.push(sample(so_far, &input, surface, &node, car.mass));
+    }
+    if let (true, Some(first)) = (road.is_closed(), samples.first().copied()) {
+        let (last, step) = (samples.len() - 1, road.step_before(0));
+        let mut line = first;
+        line[0] = samples[last][0] + step;
+        line[1] = time.after(step, time.first);
+        line[ENERGY] = energy.after(step, energy.first);
+        samples.push(line);
+    }
+    samples
+}
+
+/// What has come together since the line.
+#[derive(Default)]
+struct Integral {
+    sum: f64,
+    first: f64,
+    before: Option<f64>,
+}
+
+impl Integral {
+    /// A step further, m, where a metre adds `rate`.
+    fn after(&mut self, step: f64, rate: f64) -> f64 {
+        match self.before {
+            Some(before) => self.sum += 0.5 * step * (before + rate),
+            None => self.first = rate,
+        }
+        self.before = Some(rate);
+        self.sum
+    }
+}
+
+fn sample(
+    [distance, time, energy]: [f64; 3],
+    input: &[f64; N_INPUTS],
+    surface: &Surface,
+    node: &Node<f64>,
+    mass: f64,
+) -> Sample {
+    let [u, v, w] = node.motion.velocity;
+    let [forward, left] = felt(node, surface, mass);
+    let [load, slip, angle] = [
+        node.wheels.map(|wheel| wheel.load),
+        node.wheels.map(|wheel| wheel.kappa),
+        node.wheels.map(|wheel| -wheel.lambda.atan()),
+    ];
+    let [throttle, brake] = [input[PEDAL].max(0.0), (-input[PEDAL]).max(0.0)];
+    let body = [
+        distance,
+        time,
+        u.hypot(v).hypot(w),
+        forward,
+        left,
+        -input[R],
+        -input[N],
+        -input[ALPHA],
+        -input[STEER],
+        throttle,
+        brake,
+        node.outcome.power,
+        energy,
+    ];
+    let mut sample = [0.0; 2 + CHANNELS.len()];
+    sample[..=ENERGY].copy_from_slice(&body);
+    for (to, from) in sample[ENERGY + 1..].chunks_exact_mut(4).zip([load, slip, angle]) {
+        to.copy_from_slice(&from);
+    }
+    sample
+}
+
+/// What accelerometers in the car read, forward and to the left: all forces but the weight, m/s².
+fn felt(node: &Node<f64>, surface: &Surface, mass: f64) -> [f64; 2] {
+    let ((sin, cos), down) = (node.motion.heading, surface.down);
+    let weight = [cos * down[0] + sin * down[1], cos * down[1] - sin * down[0]];
+    let [x, y] = [0, 1].map(|i| node.wrench.force[i] / mass - GRAVITY * weight[i]);
+    [x, -y]
+}
