@@ -3,7 +3,7 @@
 use crate::air::Air;
 use crate::drivetrain::{Brakes, Drive};
 use crate::error::Error;
-use crate::tyre::Tyre;
+use crate::tyre::{Law, Similarity, Tyre};
 
 /// `g`, m/s².
 pub const GRAVITY: f64 = 9.81;
@@ -57,8 +57,7 @@ impl DoubleTrack {
     /// published with fastest-lap (MIT) for `limebeer-2014-f1`.
     pub fn limebeer_2014() -> Self {
         let radians = std::f64::consts::PI / 180.0;
-        let tyre = Tyre {
-            radius: 0.33,
+        let law = Similarity {
             loads: [2000.0, 6000.0],
             mu_x: [1.75, 1.40],
             mu_y: [1.80, 1.45],
@@ -67,6 +66,7 @@ impl DoubleTrack {
             shape_x: 1.9,
             shape_y: 1.9,
         };
+        let tyre = Tyre { radius: 0.33, law: Law::Similarity(law) };
         let brakes = Brakes { torque: 5000.0, softness: 1e-5 };
         let axle = |ahead| Axle { ahead, track: 1.46, tyre: tyre.clone(), brakes: brakes.clone() };
         Self {
@@ -102,21 +102,15 @@ impl DoubleTrack {
 
     /// Refuses parameters with which the equations mean nothing.
     pub fn check(&self) -> Result<(), Error> {
-        let positive = |what, value: f64| match value.is_finite() && value > 0.0 {
-            true => Ok(()),
-            false => Err(Error::Car { what, value, rule: "a number above zero" }),
-        };
+        let positive = Error::unless_positive;
         positive("mass", self.mass)?;
         positive("yaw inertia", self.inertia[2])?;
         positive("smoothing of the throttle", self.drive.softness)?;
         positive("power", self.drive.power)?;
         for axle in [&self.front, &self.rear] {
             positive("track", axle.track)?;
-            positive("tyre radius", axle.tyre.radius)?;
             positive("smoothing of the brakes", axle.brakes.softness)?;
-            positive("longitudinal shape of a tyre", axle.tyre.shape_x)?;
-            positive("lateral shape of a tyre", axle.tyre.shape_y)?;
-            positive("span of a tyre's reference loads", axle.tyre.loads[1] - axle.tyre.loads[0])?;
+            axle.tyre.check()?;
         }
         let balance = self.roll_balance;
         if balance > 0.0 && balance < 1.0 {

@@ -66,3 +66,13 @@ pub enum Error {
         speed: f64,
     },
 }
+
+impl Error {
+    /// Refuses a parameter of the car that is not a number above zero.
+    pub(crate) fn unless_positive(what: &'static str, value: f64) -> Result<(), Self> {
+        match value.is_finite() && value > 0.0 {
+            true => Ok(()),
+            false => Err(Self::Car { what, value, rule: "a number above zero" }),
+        }
+    }
+}

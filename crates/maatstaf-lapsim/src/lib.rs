@@ -41,4 +41,4 @@ pub use road::{Kerb, Road, Station, Surface};
 pub use smooth::positive_part;
 pub use trace::trace;
 pub use trim::steady;
-pub use tyre::{Grip, Tyre};
+pub use tyre::{Grip, Law, Side, Similarity, Tyre};

@@ -7,6 +7,7 @@ use crate::chassis::{
 };
 use crate::double_track::DoubleTrack;
 use crate::road::Surface;
+use crate::tyre::Side;
 use crate::wheel::{self, Wheel};
 
 /// Unknowns of a node.
@@ -144,7 +145,7 @@ fn wheel<T: Real>(car: &DoubleTrack, k: usize, input: &[T; N_INPUTS], steer: (T,
     let load = wheel::load(input[Z + k], car.weight());
     let kappa = wheel::kappa(tyre, input[KAPPA + k], load);
     let speed = wheel::speed(tyre, kappa, contact[0]);
-    let grip = tyre.grip(input[KAPPA + k], lambda, load);
+    let grip = tyre.grip(Side::of_wheel(k), input[KAPPA + k], lambda, load);
     let force = wheel::in_car_axes([grip.along, grip.across], turned);
     Wheel { contact, kappa, lambda, load, speed, grip, force }
 }

@@ -14,6 +14,7 @@ use crate::node::{
     STEER, U, V, Z, arm, roll_balance, torques,
 };
 use crate::road::Surface;
+use crate::tyre::Side;
 use crate::wheel;
 
 /// By `u`, `v`, `r`, `n`, `α`.
@@ -322,7 +323,7 @@ impl WheelPart {
         let lambda = -contact[1] * contact[0].recip();
         let [share, slip, vertical] = Tread::variables([share, lambda.value, vertical]);
         let load = wheel::load(vertical, car.weight());
-        let grip = tyre.grip(share, slip, load);
+        let grip = tyre.grip(Side::of_wheel(k), share, slip, load);
         let kappa = wheel::kappa(tyre, share, load);
         let speed = wheel::speed(tyre, kappa, Tread::variable(contact[0].value, 1));
         let (along, across) = (through(&grip.along, &lambda), through(&grip.across, &lambda));

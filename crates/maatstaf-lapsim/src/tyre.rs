@@ -1,40 +1,36 @@
-//! The forces of a tyre, from slip and load.
+//! The forces of a tyre, from slip and load, by the law it follows.
 
-use std::f64::consts::PI;
+mod similarity;
 
 use maatstaf_numerics::jet::Real;
 
-use crate::smooth::positive_part;
+pub use similarity::Similarity;
 
-/// Below this a tyre's friction coefficient does not fall, however large the load.
-const LEAST_FRICTION: f64 = 1.0;
-/// How softly the friction coefficient meets that, as `ε` of [`positive_part`].
-const FRICTION_SOFTNESS: f64 = 1e-5;
-/// Keeps the total slip away from zero, where its direction is unknown.
-const LEAST_SLIP: f64 = 1e-12;
+use crate::error::Error;
 
-/// A tyre with load-dependent friction and slip, after the similarity method.
-///
-/// Every pair holds the values at the two reference loads; between and beyond them
-/// the parameter is a straight line in load.
+/// A tyre.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tyre {
-    /// `R`, m.
+    /// `R`, m: it rolls on it, and its longitudinal force acts at the end of it.
     pub radius: f64,
-    /// `N₁`, `N₂`, the reference loads, N.
-    pub loads: [f64; 2],
-    /// `μ_x`, friction along the wheel.
-    pub mu_x: [f64; 2],
-    /// `μ_y`, friction across it.
-    pub mu_y: [f64; 2],
-    /// `κ_max`, the slip of the largest longitudinal force.
-    pub kappa_max: [f64; 2],
-    /// `λ_max`, the slip of the largest lateral force: the tangent of an angle, taken in radians.
-    pub lambda_max: [f64; 2],
-    /// `Q_x`, the shape of the longitudinal curve.
-    pub shape_x: f64,
-    /// `Q_y`, the shape of the lateral curve.
-    pub shape_y: f64,
+    /// What gives its forces.
+    pub law: Law,
+}
+
+/// What gives a tyre's forces.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Law {
+    /// Friction and slip that are straight lines in load.
+    Similarity(Similarity),
+}
+
+/// Where a tyre is mounted. A tyre on the right is the mirror image of one on the left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Of the car, facing forward.
+    Left,
+    /// Of the car, facing forward.
+    Right,
 }
 
 /// What a tyre does at a load and a slip, in the axes of its wheel.
@@ -52,64 +48,42 @@ pub struct Grip<R> {
     pub across: R,
 }
 
-impl Tyre {
-    /// `f(N) = f₁ + (N − N₁)(f₂ − f₁)/(N₂ − N₁)`, without limits.
-    pub fn at_load<R: Real>(&self, ends: [f64; 2], load: R) -> R {
-        let [low, high] = self.loads;
-        (load - low) * ((ends[1] - ends[0]) / (high - low)) + ends[0]
-    }
-
-    /// The same, kept above [`LEAST_FRICTION`].
-    fn friction<R: Real>(&self, ends: [f64; 2], load: R) -> R {
-        let over = self.at_load(ends, load) - LEAST_FRICTION;
-        positive_part(over, FRICTION_SOFTNESS) + LEAST_FRICTION
-    }
-
-    /// The forces of combined slip.
-    ///
-    /// ```text
-    /// a = κ / κ_max(N),   b = λ / λ_max(N),   ρ = √(a² + b² + 1e-12)
-    /// S = π / (2 atan Q)
-    /// F_x = μ̄_x N sin(Q_x atan(S_x ρ)) a/ρ
-    /// F_y = μ̄_y N sin(Q_y atan(S_y ρ)) b/ρ
-    /// ```
-    ///
-    /// | symbol | argument      | unit |
-    /// | ------ | ------------- | ---- |
-    /// | `a`    | `kappa_share` | 1    |
-    /// | `λ`    | `lambda`      | 1    |
-    /// | `N`    | `load`        | N    |
-    ///
-    /// `μ̄` is the friction coefficient, smoothly kept above 1. Driving and rightward positive.
-    ///
-    /// Pacejka (2012), *Tire and Vehicle Dynamics*, §4.3.1 for the similarity method; with these
-    /// curves Perantoni & Limebeer (2014), *Vehicle System Dynamics* 52(5).
-    pub fn grip<R: Real>(&self, kappa_share: R, lambda: R, load: R) -> Grip<R> {
-        let (mu_x, mu_y) = (self.friction(self.mu_x, load), self.friction(self.mu_y, load));
-        let lambda_share = lambda * self.at_load(self.lambda_max, load).recip();
-        let total_slip = (kappa_share.square() + lambda_share.square() + LEAST_SLIP).sqrt();
-        let pull = load * total_slip.recip();
-        let curve_x = curve(self.shape_x, total_slip);
-        let curve_y =
-            if self.shape_x == self.shape_y { curve_x } else { curve(self.shape_y, total_slip) };
-        Grip {
-            mu_x,
-            mu_y,
-            total_slip,
-            along: mu_x * (curve_x * pull) * kappa_share,
-            across: mu_y * (curve_y * pull) * lambda_share,
-        }
-    }
-
-    /// `Λ`, the slip that a lateral slip is limited to: `λ_max` at no load or at the weight of
-    /// the car (N), whichever is larger.
-    pub fn largest_lambda(&self, weight: f64) -> f64 {
-        self.at_load(self.lambda_max, 0.0_f64).max(self.at_load(self.lambda_max, weight))
+impl Side {
+    /// Of a wheel; wheels are front left, front right, rear left, rear right.
+    pub const fn of_wheel(wheel: usize) -> Self {
+        if wheel.is_multiple_of(2) { Self::Left } else { Self::Right }
     }
 }
 
-/// `sin(Q atan(S ρ))`, which is 1 at `ρ = 1`.
-fn curve<R: Real>(shape: f64, slip: R) -> R {
-    let stretch = PI / (2.0 * shape.atan());
-    ((slip * stretch).atan() * shape).sin()
+impl Tyre {
+    /// The forces at a share of the slip with the largest longitudinal force, a lateral slip
+    /// `λ = −c_y/c_x`, and a load (N).
+    pub fn grip<R: Real>(&self, _side: Side, kappa_share: R, lambda: R, load: R) -> Grip<R> {
+        match &self.law {
+            Law::Similarity(law) => law.grip(kappa_share, lambda, load),
+        }
+    }
+
+    /// `κ`, the longitudinal slip, from its share of that with the largest longitudinal force.
+    pub fn kappa<R: Real>(&self, share: R, load: R) -> R {
+        match &self.law {
+            Law::Similarity(law) => share * law.at_load(law.kappa_max, load),
+        }
+    }
+
+    /// `Λ`, what the size of a lateral slip is limited to: that of the largest lateral force, at
+    /// loads up to the weight of the car (N).
+    pub fn largest_lambda(&self, weight: f64) -> f64 {
+        match &self.law {
+            Law::Similarity(law) => law.largest_lambda(weight),
+        }
+    }
+
+    /// Refuses parameters with which the law means nothing.
+    pub fn check(&self) -> Result<(), Error> {
+        Error::unless_positive("tyre radius", self.radius)?;
+        match &self.law {
+            Law::Similarity(law) => law.check(),
+        }
+    }
 }

@@ -55,7 +55,7 @@ pub fn contact<R: Real>(place: [f64; 2], [u, v, r]: [R; 3], turned: Option<(R, R
 
 /// The longitudinal slip at a share of that with the largest force: `κ = κn κ_max(N)`.
 pub fn kappa<R: Real>(tyre: &Tyre, share: R, load: R) -> R {
-    share * tyre.at_load(tyre.kappa_max, load)
+    tyre.kappa(share, load)
 }
 
 /// How fast a wheel turns, rad/s: `ω = (1 + κ) c_x / R`.

@@ -7,9 +7,9 @@
 
 mod support;
 
-use maatstaf_lapsim::DoubleTrack;
 use maatstaf_lapsim::chassis::motion;
 use maatstaf_lapsim::node::{self, Node, node};
+use maatstaf_lapsim::{DoubleTrack, Law};
 use maatstaf_numerics::jet::{Jet1, Jet2, Real};
 use maatstaf_numerics::programme::Programme;
 use serde_json::Value;
@@ -39,7 +39,7 @@ fn evaluate(input: &[f64; node::N_INPUTS], of: &Value) -> Node<f64> {
 
 #[test]
 fn agrees_tyres_alone() {
-    let tyre = DoubleTrack::limebeer_2014().front.tyre;
+    let Law::Similarity(tyre) = DoubleTrack::limebeer_2014().front.tyre.law else { panic!() };
     each_node("agrees_tyres_alone", |input, of, _| {
         for (k, name) in WHEELS.iter().enumerate() {
             let want = |part: &str| number(&of["value"], &format!("{name}.{part}"));

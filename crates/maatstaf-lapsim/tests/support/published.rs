@@ -3,8 +3,8 @@
 use maatstaf_lapsim::air::Air;
 use maatstaf_lapsim::drivetrain::{Brakes, Drive};
 use maatstaf_lapsim::{
-    Axle, DoubleTrack, LapProblem, Piece, Road, Settings, Tyre, closing_straight, road_of_arcs,
-    steady,
+    Axle, DoubleTrack, LapProblem, Law, Piece, Road, Settings, Similarity, Tyre, closing_straight,
+    road_of_arcs, steady,
 };
 
 use super::{element, find, numbers, road, text};
@@ -191,8 +191,7 @@ pub fn car(test: &str, name: &str) -> Option<DoubleTrack> {
 
 fn tyre(xml: &str) -> Tyre {
     let pair = |name: &str| [1, 2].map(|end| numbers(xml, &format!("{name}-{end}")).unwrap()[0]);
-    Tyre {
-        radius: numbers(xml, "radius").unwrap()[0],
+    let law = Similarity {
         loads: pair("reference-load"),
         mu_x: pair("mu-x-max"),
         mu_y: pair("mu-y-max"),
@@ -200,5 +199,6 @@ fn tyre(xml: &str) -> Tyre {
         lambda_max: pair("lambda-max").map(|degrees| degrees * std::f64::consts::PI / 180.0),
         shape_x: numbers(xml, "Qx").unwrap()[0],
         shape_y: numbers(xml, "Qy").unwrap()[0],
-    }
+    };
+    Tyre { radius: numbers(xml, "radius").unwrap()[0], law: Law::Similarity(law) }
 }
