@@ -76,13 +76,14 @@ pub fn road_of_arcs(
 ) -> Result<Road, Error> {
     let length: f64 = pieces.iter().map(|piece| piece.length()).sum();
     let n_steps = if closed { n_stations } else { n_stations.saturating_sub(1) }.max(1);
-    let stations = (0..n_stations)
-        .map(|i| {
-            let distance = i as f64 * length / n_steps as f64;
-            Station::level(distance, curvature_at(pieces, distance), width / 2.0, width / 2.0)
-        })
-        .collect();
-    if closed { Road::closed(stations, length) } else { Road::open(stations) }
+    let step = length / n_steps as f64;
+    let station = |distance: f64| {
+        Station::level(distance, curvature_at(pieces, distance), width / 2.0, width / 2.0)
+    };
+    let stations = (0..n_stations).map(|i| station(i as f64 * length / n_steps as f64)).collect();
+    let road = if closed { Road::closed(stations, length) } else { Road::open(stations) }?;
+    let n_middles = road.middles().len();
+    road.with_middles((0..n_middles).map(|i| station((i as f64 + 0.5) * step)).collect())
 }
 
 fn curvature_at(pieces: &[Piece], distance: f64) -> f64 {

@@ -36,7 +36,7 @@ pub mod wheel;
 pub use arcs::{Piece, closing_straight, road_of_arcs};
 pub use double_track::{Axle, DoubleTrack, GRAVITY};
 pub use error::Error;
-pub use lap_problem::{LapProblem, Settings, WheelRows};
+pub use lap_problem::{LapProblem, Scheme, Settings, WheelRows};
 pub use road::{Kerb, Road, Station, Surface};
 pub use smooth::positive_part;
 pub use trace::trace;

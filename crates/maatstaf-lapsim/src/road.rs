@@ -79,6 +79,21 @@ impl Station {
         }
     }
 
+    /// Half-way to another, everything linear.
+    fn half_way(&self, to: &Self) -> Self {
+        let mean = |a: f64, b: f64| 0.5 * (a + b);
+        Self {
+            distance: mean(self.distance, to.distance),
+            yaw_rate: mean(self.yaw_rate, to.yaw_rate),
+            pitch: mean(self.pitch, to.pitch),
+            roll: mean(self.roll, to.roll),
+            pitch_rate: mean(self.pitch_rate, to.pitch_rate),
+            roll_rate: mean(self.roll_rate, to.roll_rate),
+            left: mean(self.left, to.left),
+            right: mean(self.right, to.right),
+        }
+    }
+
     fn fields(&self) -> [(&'static str, f64); 8] {
         [
             ("distance", self.distance),
@@ -117,6 +132,9 @@ impl Surface {
 pub struct Road {
     stations: Vec<Station>,
     surfaces: Vec<Surface>,
+    /// Half-way from each station to the next; on an open road the last station leads nowhere.
+    middles: Vec<Station>,
+    middle_surfaces: Vec<Surface>,
     length: Option<f64>,
 }
 
@@ -140,22 +158,43 @@ impl Road {
         if stations.len() < 3 {
             return Err(Error::ShortRoad { stations: stations.len() });
         }
-        for (station, values) in stations.iter().enumerate() {
-            if let Some((what, _)) = values.fields().iter().find(|(_, value)| !value.is_finite()) {
-                return Err(Error::NotFinite { what, station });
-            }
-            if values.left + values.right <= 0.0 {
-                let metres = values.left + values.right;
-                return Err(Error::Narrow { station, metres, track: 0.0 });
-            }
-        }
+        check(&stations)?;
         let stops = stations.windows(2).position(|pair| pair[0].distance >= pair[1].distance);
         if let Some(before) = stops {
             let metres = stations[before + 1].distance;
             return Err(Error::Order { station: before + 1, metres });
         }
         let surfaces = stations.iter().map(Station::surface).collect();
-        Ok(Self { stations, surfaces, length })
+        let pairs = stations.windows(2).map(|pair| pair[0].half_way(&pair[1]));
+        let last = stations[stations.len() - 1];
+        let closing = length.map(|length| {
+            let distance = length + stations[0].distance;
+            last.half_way(&Station { distance, ..stations[0] })
+        });
+        let middles: Vec<Station> = pairs.chain(closing).collect();
+        let middle_surfaces = middles.iter().map(Station::surface).collect();
+        Ok(Self { stations, surfaces, middles, middle_surfaces, length })
+    }
+
+    /// The same road, known half-way from each station to the next as well.
+    ///
+    /// Without, everything is taken as linear between stations. Distances of `middles` have to be
+    /// those half-way.
+    pub fn with_middles(self, middles: Vec<Station>) -> Result<Self, Error> {
+        /// How far off a middle may lie, as a share of the step.
+        const NEAR: f64 = 1e-9;
+        let (got, want) = (middles.len(), self.middles.len());
+        if got != want {
+            return Err(Error::Column { column: "middles", got, want });
+        }
+        check(&middles)?;
+        for (i, (new, old)) in middles.iter().zip(&self.middles).enumerate() {
+            if (new.distance - old.distance).abs() > NEAR * self.step(i).max(1.0) {
+                return Err(Error::Order { station: i, metres: new.distance });
+            }
+        }
+        let middle_surfaces = middles.iter().map(Station::surface).collect();
+        Ok(Self { middles, middle_surfaces, ..self })
     }
 
     /// The same road with kerbs: each station takes the width of the first kerb it lies on.
@@ -166,7 +205,7 @@ impl Road {
             let on = |kerb: &&Kerb| kerb.start - NEAR < at && at < kerb.finish + NEAR;
             kerbs.iter().find(on).map_or(0.0, |kerb| kerb.width)
         };
-        for station in &mut self.stations {
+        for station in self.stations.iter_mut().chain(&mut self.middles) {
             station.left += width(left, station.distance);
             station.right += width(right, station.distance);
         }
@@ -183,14 +222,24 @@ impl Road {
         &self.surfaces
     }
 
+    /// Half-way from each station to the next: one less than stations where the road is open.
+    pub fn middles(&self) -> &[Station] {
+        &self.middles
+    }
+
+    /// How it lies there.
+    pub fn middle_surfaces(&self) -> &[Surface] {
+        &self.middle_surfaces
+    }
+
     /// Whether the last station leads to the first.
     pub fn is_closed(&self) -> bool {
         self.length.is_some()
     }
 
-    /// Whether it is level at every station.
+    /// Whether it is level everywhere.
     pub fn is_level(&self) -> bool {
-        self.surfaces.iter().all(Surface::is_level)
+        self.surfaces.iter().chain(&self.middle_surfaces).all(Surface::is_level)
     }
 
     /// Its length, m: once around, or from the first station to the last.
@@ -217,6 +266,20 @@ impl Road {
             None => 0.0,
         }
     }
+}
+
+/// Refuses stations that are no places on a road.
+fn check(stations: &[Station]) -> Result<(), Error> {
+    for (station, values) in stations.iter().enumerate() {
+        if let Some((what, _)) = values.fields().iter().find(|(_, value)| !value.is_finite()) {
+            return Err(Error::NotFinite { what, station });
+        }
+        let metres = values.left + values.right;
+        if metres <= 0.0 {
+            return Err(Error::Narrow { station, metres, track: 0.0 });
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -1,0 +1,179 @@
+//! Both schemes: their derivatives, and what they find.
+#![allow(clippy::unwrap_used)]
+
+use std::f64::consts::PI;
+
+use maatstaf_lapsim::{
+    DoubleTrack, LapProblem, Piece, Road, Scheme, Settings, Station, WheelRows, road_of_arcs,
+    steady,
+};
+use maatstaf_numerics::interior_point::{Options, Solution, Status, solve};
+use maatstaf_numerics::programme::{Derivatives, Programme};
+
+const SCHEMES: [Scheme; 2] = [Scheme::Trapezoidal, Scheme::HermiteSimpson];
+/// Of slopes against differences, as a share of the largest in the row.
+const DIFFERENCE: f64 = 2e-6;
+
+/// A closed road of 500 m that bends most at two ends, 12 m wide, known half-way as well.
+fn bean(n_stations: usize) -> Road {
+    const LENGTH: f64 = 500.0;
+    let station = |i: f64| {
+        let turn = 2.0 * PI * i / n_stations as f64;
+        let curvature = 2.0 * PI / LENGTH * (1.0 + 0.8 * (2.0 * turn).cos());
+        Station::level(LENGTH * i / n_stations as f64, curvature, 6.0, 6.0)
+    };
+    let stations = (0..n_stations).map(|i| station(i as f64)).collect();
+    let middles = (0..n_stations).map(|i| station(i as f64 + 0.5)).collect();
+    Road::closed(stations, LENGTH).unwrap().with_middles(middles).unwrap()
+}
+
+fn tilted(closed: bool) -> Road {
+    let station = |i: i32| {
+        let wave = (0.7 * f64::from(i)).sin();
+        let level = Station::level(9.0 * f64::from(i), 0.02 * wave, 6.0, 5.0);
+        let (pitch, roll) = (0.05 * wave, -0.04 * wave);
+        Station { pitch, roll, pitch_rate: 0.002 * wave, roll_rate: 0.003, ..level }
+    };
+    let stations = (0..9).map(station).collect();
+    if closed { Road::closed(stations, 81.0) } else { Road::open(stations) }.unwrap()
+}
+
+fn pose(road: Road, settings: Settings) -> LapProblem {
+    let car = DoubleTrack::limebeer_2014();
+    let first_node = (!road.is_closed()).then(|| steady(&car, 30.0).unwrap());
+    LapProblem::new(road, car, Settings { first_node, ..settings }).unwrap()
+}
+
+fn values(problem: &LapProblem, node: usize, input: &[f64]) -> Vec<f64> {
+    let mut values = vec![0.0; problem.layout().outputs()];
+    problem.values(node, input, &mut values);
+    values
+}
+
+fn derivatives(problem: &LapProblem, node: usize, input: &[f64], weights: &[f64]) -> Derivatives {
+    let mut out = Derivatives::zeros(problem.layout());
+    problem.derivatives(node, input, weights, &mut out);
+    out
+}
+
+/// Slopes against differences of values, second derivatives against differences of slopes.
+#[track_caller]
+fn check_slopes(problem: &LapProblem, node: usize) {
+    let layout = problem.layout();
+    let mut point = steady(problem.car(), 45.0).unwrap();
+    (point[5], point[6], point[11], point[12], point[13]) = (0.4, 0.3, 0.8, 0.02, 0.03);
+    let mut input = problem.start(&point).0[..layout.unknowns()].to_vec();
+    input.iter_mut().enumerate().for_each(|(i, value)| *value *= 1.0 + 0.01 * (i as f64).sin());
+    input.resize(layout.inputs(), 0.55);
+    let weights: Vec<f64> = (0..layout.outputs()).map(|i| (1.0 + i as f64).cos()).collect();
+    let here = derivatives(problem, node, &input, &weights);
+    let inputs = layout.inputs();
+    let lagrangian = |of: &Derivatives, at: usize| {
+        let rows = of.jacobian.chunks_exact(inputs).zip(&weights);
+        rows.map(|(row, weight)| weight * row[at]).sum::<f64>()
+    };
+    for at in 0..inputs {
+        let step = 1e-5 * input[at].abs().max(0.1);
+        let moved = |by: f64| {
+            let mut input = input.clone();
+            input[at] += by;
+            input
+        };
+        let (low, high) = (moved(-step), moved(step));
+        let ends = values(problem, node, &low).into_iter().zip(values(problem, node, &high));
+        for (row, (low, high)) in ends.enumerate() {
+            let want = (high - low) / (2.0 * step);
+            let got = here.jacobian[row * inputs + at];
+            assert!(
+                (got - want).abs() <= DIFFERENCE * (1.0 + want.abs()),
+                "{row} {at}: {got} {want}"
+            );
+        }
+        let ends = [&low, &high].map(|input| derivatives(problem, node, input, &weights));
+        for other in 0..inputs {
+            let [low, high] = ends.each_ref().map(|of| lagrangian(of, other));
+            let (got, want) = (here.hessian[at * inputs + other], (high - low) / (2.0 * step));
+            assert!((got - want).abs() <= 1e-5 * (1.0 + want.abs()), "{at} {other}: {got} {want}");
+        }
+    }
+    for (got, want) in here.values.iter().zip(values(problem, node, &input)) {
+        assert!((got - want).abs() <= 1e-12 * (1.0 + want.abs()), "{got} {want}");
+    }
+}
+
+#[test]
+fn law_slopes_are_those_of_the_values() {
+    for scheme in SCHEMES {
+        for road in [bean(12), tilted(true), tilted(false)] {
+            let settings = Settings {
+                scheme,
+                energy: Some(3.0),
+                bias_pieces: vec![0.0, 30.0],
+                ..Settings::default()
+            };
+            let problem = pose(road, settings);
+            for node in [0, 4, problem.layout().n_nodes - 1] {
+                check_slopes(&problem, node);
+            }
+        }
+    }
+}
+
+fn solved(problem: &LapProblem) -> Solution {
+    let (unknowns, common) = problem.start(&steady(problem.car(), 50.0 / 3.6).unwrap());
+    let options = Options { tolerance: 1e-9, ..Options::default() };
+    let solution = solve(problem, &unknowns, &common, &options);
+    assert_eq!(solution.status, Status::Solved, "{:?}", solution.residuals);
+    assert!((solution.objective - problem.objective(&solution.unknowns)).abs() < 1e-9);
+    solution
+}
+
+fn with(scheme: Scheme) -> Settings {
+    Settings { scheme, wheel_rows: WheelRows::AtNodes, ..Settings::default() }
+}
+
+#[test]
+fn law_both_schemes_find_the_same_lap() {
+    let laps = SCHEMES.map(|scheme| {
+        let problem = pose(bean(60), with(scheme));
+        problem.lap_time(&solved(&problem).unknowns)
+    });
+    assert!((laps[0] - laps[1]).abs() < 0.02, "{laps:?}");
+}
+
+#[test]
+fn law_an_open_road_is_driven_in_both_schemes() {
+    for scheme in SCHEMES {
+        let road = road_of_arcs(&[Piece::Straight { length: 400.0 }], 30.0, 21, false).unwrap();
+        let problem =
+            pose(road, Settings { steering_weight: 0.0, pedal_weight: 0.0, ..with(scheme) });
+        let solution = solved(&problem);
+        let (stations, times) =
+            (problem.at_stations(&solution.unknowns), problem.times(&solution.unknowns));
+        assert_eq!((stations.len(), times.len()), (21 * 15, 21));
+        let first = steady(problem.car(), 30.0).unwrap();
+        for (got, want) in stations.iter().zip(first) {
+            assert!((got - want).abs() < 1e-8, "{got} {want}");
+        }
+        let speeds: Vec<f64> = stations.iter().skip(4).step_by(15).copied().collect();
+        assert!(speeds.is_sorted_by(|a, b| a < b), "{speeds:?}");
+    }
+}
+
+#[test]
+fn law_a_tilted_road_is_driven_in_both_schemes() {
+    let station = |i: i32, at: f64| {
+        let turn = 2.0 * PI * (f64::from(i) + at) / 40.0;
+        let level = Station::level(10.0 * (f64::from(i) + at), PI / 200.0, 6.0, 6.0);
+        let (pitch, pitch_rate) = (0.03 * turn.sin(), 0.03 * turn.cos() * PI / 200.0);
+        let (roll, roll_rate) = (0.05 * turn.cos(), -0.05 * turn.sin() * PI / 200.0);
+        Station { pitch, roll, pitch_rate, roll_rate, ..level }
+    };
+    let laps = SCHEMES.map(|scheme| {
+        let road = Road::closed((0..40).map(|i| station(i, 0.0)).collect(), 400.0).unwrap();
+        let road = road.with_middles((0..40).map(|i| station(i, 0.5)).collect()).unwrap();
+        let problem = pose(road, with(scheme));
+        problem.lap_time(&solved(&problem).unknowns)
+    });
+    assert!((laps[0] - laps[1]).abs() < 0.02, "{laps:?}");
+}
