@@ -28,6 +28,16 @@ pub enum Error {
         /// Its distance.
         metres: f64,
     },
+    /// A node that is not on the course.
+    #[error("node {station} is at {metres} m, the course has {length} m")]
+    OffCourse {
+        /// The node.
+        station: usize,
+        /// Where it should be.
+        metres: f64,
+        /// How long the course is.
+        length: f64,
+    },
     /// A number that is none.
     #[error("{what} of station {station} is not a finite number")]
     NotFinite {

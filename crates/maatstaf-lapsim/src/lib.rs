@@ -18,12 +18,14 @@
 //! ```
 
 pub mod air;
+mod along;
 mod arcs;
 pub mod chassis;
 mod double_track;
 pub mod drivetrain;
 mod error;
 mod lap_problem;
+mod mesh;
 pub mod node;
 mod road;
 pub mod slopes;
@@ -37,6 +39,7 @@ pub use arcs::{Piece, closing_straight, road_of_arcs};
 pub use double_track::{Axle, DoubleTrack, GRAVITY};
 pub use error::Error;
 pub use lap_problem::{LapProblem, Scheme, Settings, WheelRows};
+pub use mesh::Mesh;
 pub use road::{Kerb, Road, Station, Surface};
 pub use smooth::positive_part;
 pub use trace::trace;

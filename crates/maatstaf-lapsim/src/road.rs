@@ -1,7 +1,10 @@
 //! Stations of a road: curvature, tilt, widths, steps.
 //!
 //! Everything here uses the frame of the published problem: `x` along the road, `y` to the
-//! right, `z` down; curvature and yaw are positive to the right, seen from above.
+//! right, `z` down; curvature and yaw are positive to the right, seen from above, pitch where the
+//! nose points uphill, roll where the left edge is higher. Rates are by distance along the road,
+//! and true: `μ'` is how `μ` changes. (The published tilted problems put second derivatives in
+//! their place; a road of theirs says so where it is read.)
 
 use crate::error::Error;
 
@@ -12,9 +15,9 @@ pub struct Station {
     pub distance: f64,
     /// `θ'`, change of the heading by distance, rad/m; on a level road the curvature.
     pub yaw_rate: f64,
-    /// `μ`, rad.
+    /// `μ`, the slope, positive uphill, rad.
     pub pitch: f64,
-    /// `φ`, rad.
+    /// `φ`, the banking, positive where the left edge is higher, rad.
     pub roll: f64,
     /// `μ'`, rad/m.
     pub pitch_rate: f64,
