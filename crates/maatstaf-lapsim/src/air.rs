@@ -7,12 +7,10 @@ use maatstaf_numerics::jet::Real;
 pub struct Air {
     /// `ρ`, kg/m³.
     pub density: f64,
-    /// `A`, m².
-    pub area: f64,
-    /// `c_d`
-    pub drag: f64,
-    /// `c_l`, downwards.
-    pub lift: f64,
+    /// `c_d A`, m².
+    pub drag_area: f64,
+    /// `c_l A`, m², downwards.
+    pub downforce_area: f64,
 }
 
 impl Air {
@@ -30,9 +28,9 @@ impl Air {
     /// In newtons; x forward, y right, z down. Drag is along the velocity, downforce grows with
     /// the forward speed alone. Holds for still air and `V > 0`.
     pub fn force<R: Real>(&self, [u, v, w]: [R; 3]) -> [R; 3] {
-        let pressure = 0.5 * self.density * self.area;
+        let pressure = 0.5 * self.density;
         let forward = u.square();
-        let drag = (forward + v.square()).sqrt() * (-pressure * self.drag);
-        [drag * u, drag * v, drag * w + forward * (pressure * self.lift)]
+        let drag = (forward + v.square()).sqrt() * (-pressure * self.drag_area);
+        [drag * u, drag * v, drag * w + forward * (pressure * self.downforce_area)]
     }
 }

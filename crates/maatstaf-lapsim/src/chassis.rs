@@ -87,18 +87,17 @@ pub fn moment<R: Real>(arm: [f64; 3], [x, y, z]: [R; 3]) -> [R; 3] {
 /// What the air and the car's weight do.
 ///
 /// ```text
-/// M = (cp − com) × F_a − com × F_a,    F = F_a + W
+/// M = arm × F_a,   F = F_a + W
 /// W = m g · down, turned by α
 /// ```
 ///
-/// The published car takes the moment of the air with the arm `cp − 2 com`, and so do we.
+/// with the arm of [`DoubleTrack::pressure_arm`].
 pub fn without_tyres<R: Real>(
     car: &DoubleTrack,
     surface: &Surface,
     motion: &Motion<R>,
 ) -> Wrench<R> {
     let air = car.air.force(motion.velocity);
-    let arm = std::array::from_fn(|i| car.pressure_centre[i] - 2.0 * car.mass_centre[i]);
     let weight = car.mass * GRAVITY;
     let down = surface.down.map(|part| part * weight);
     let mut force = air;
@@ -108,7 +107,7 @@ pub fn without_tyres<R: Real>(
         force[1] = force[1] + cos * down[1] - sin * down[0];
     }
     force[2] = force[2] + down[2];
-    Wrench { force, moment: moment(arm, air) }
+    Wrench { force, moment: moment(car.pressure_arm(), air) }
 }
 
 /// The states of the chassis, in the order of [`chassis_rates`].

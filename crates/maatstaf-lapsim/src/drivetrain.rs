@@ -3,8 +3,10 @@
 //! One signed pedal `p`, from −1 (braking) to 1 (throttle), moves both. Its shares are smooth,
 //! so neither is ever exactly zero: `q_b = pos(−p; ε)`, `q_t = pos(p; ε)`.
 
-use maatstaf_numerics::jet::Real;
+use maatstaf_core::DrivenAxle;
+use maatstaf_numerics::jet::{Jet2, Real};
 
+use crate::gears::Gears;
 use crate::smooth::positive_part;
 
 /// The brakes of an axle.
@@ -16,11 +18,17 @@ pub struct Brakes {
     pub softness: f64,
 }
 
-/// What drives the rear wheels.
+/// What drives the wheels.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drive {
-    /// `P`, W. There is no torque limit.
+    /// `P`, the most that it gives, W. There is no torque limit.
     pub power: f64,
+    /// `η`, what reaches the wheels of it.
+    pub efficiency: f64,
+    /// What share of the most power there is at a speed of the wheels; without gears all of it.
+    pub gears: Option<Gears>,
+    /// The wheels that it drives.
+    pub driven: DrivenAxle,
     /// `k_d`, torque by difference of speed, N m s/rad.
     pub differential: f64,
     /// `ε_T`, how softly the pedal passes zero.
@@ -51,9 +59,28 @@ impl Drive {
         positive_part(pedal, self.softness)
     }
 
-    /// `T_e = q_t P / ω̄` with `ω̄` the mean speed of the two wheels, N m.
+    /// `q_t c(ω̄) P`, what the pedal asks for, W; `c = 1` without gears.
+    pub fn given<R: Real>(&self, [left, right]: [R; 2], pedal: R) -> R {
+        match &self.gears {
+            None => self.share(pedal) * self.power,
+            Some(gears) => self.share(pedal) * gears.share((left + right) * 0.5) * self.power,
+        }
+    }
+
+    /// `T_e = q_t η c(ω̄) P / ω̄` with `ω̄` the mean speed of the wheels on both sides, N m.
     pub fn engine_torque<R: Real>(&self, [left, right]: [R; 2], pedal: R) -> R {
-        self.share(pedal) * (left + right).recip() * (2.0 * self.power)
+        let twice = left + right;
+        let slow = match &self.gears {
+            None => twice.recip(),
+            Some(gears) => {
+                // One chain rule for `c(ω̄)/(2 ω̄)`.
+                let w = 0.5 * twice.value();
+                let half = Jet2::<1, 1>::variable(w, 0);
+                let over = gears.share(half) * (half * 2.0).recip();
+                twice.chain(over.value, 0.5 * over.gradient[0], 0.25 * over.hessian[0])
+            }
+        };
+        self.share(pedal) * slow * (2.0 * self.power * self.efficiency)
     }
 
     /// `T_d = k_d (ω_left − ω_right)`, N m.
@@ -61,13 +88,49 @@ impl Drive {
         (left - right) * self.differential
     }
 
-    /// The torques on the left and the right wheel, without brakes, N m.
+    /// The torques on the left and the right wheel of a driven axle, without brakes, N m.
     ///
     /// ```text
     /// left: ½ T_e − T_d     right: ½ T_e + T_d
     /// ```
     pub fn torques<R: Real>(&self, speeds: [R; 2], pedal: R) -> [R; 2] {
-        let half = self.engine_torque(speeds, pedal) * 0.5;
+        self.split(self.engine_torque(speeds, pedal), speeds)
+    }
+
+    /// The same of all wheels: front left, front right, rear left, rear right.
+    ///
+    /// Where all are driven, each axle takes half of the torque, as from an open differential
+    /// between them, and `ω̄` is the mean of all four.
+    pub fn all_torques<R: Real>(&self, speeds: [R; 4], pedal: R) -> [Option<R>; 4] {
+        let [a, b, c, d] = speeds;
+        match self.driven {
+            DrivenAxle::Front => {
+                let [left, right] = self.torques([a, b], pedal);
+                [Some(left), Some(right), None, None]
+            }
+            DrivenAxle::Rear => {
+                let [left, right] = self.torques([c, d], pedal);
+                [None, None, Some(left), Some(right)]
+            }
+            DrivenAxle::Both => {
+                let half = self.engine_torque(self.turning(speeds), pedal) * 0.5;
+                let ([a, b], [c, d]) = (self.split(half, [a, b]), self.split(half, [c, d]));
+                [Some(a), Some(b), Some(c), Some(d)]
+            }
+        }
+    }
+
+    /// How fast the driven wheels turn on the left and on the right, rad/s.
+    pub fn turning<R: Real>(&self, [a, b, c, d]: [R; 4]) -> [R; 2] {
+        match self.driven {
+            DrivenAxle::Front => [a, b],
+            DrivenAxle::Rear => [c, d],
+            DrivenAxle::Both => [(a + c) * 0.5, (b + d) * 0.5],
+        }
+    }
+
+    fn split<R: Real>(&self, torque: R, speeds: [R; 2]) -> [R; 2] {
+        let half = torque * 0.5;
         let difference = self.differential_torque(speeds);
         [half - difference, half + difference]
     }

@@ -66,6 +66,22 @@ pub enum Error {
         /// What it must be.
         rule: &'static str,
     },
+    /// A tyre by a law that the equations do not have.
+    #[error("the {axle} tyre follows the law {law}; a lap needs one by the law similarity")]
+    TyreLaw {
+        /// `front` or `rear`.
+        axle: &'static str,
+        /// The law's name.
+        law: &'static str,
+    },
+    /// Air that changes with speed and ride heights.
+    #[error("the air of the car is a map; a lap needs areas that are the same everywhere")]
+    AeroMap,
+    /// A power curve or a gearbox that gives no power by speed.
+    #[error(
+        "a power curve needs two speeds in increasing order with some power, and a gearbox a gear"
+    )]
+    Gears,
     /// Settings that do not fit.
     #[error("{0}")]
     Settings(&'static str),

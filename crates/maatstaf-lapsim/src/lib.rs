@@ -2,7 +2,8 @@
 //!
 //! The problem is the published one of the Formula One car of 2014 (Perantoni & Limebeer 2014,
 //! as posed by fastest-lap): the line is free, the car has four wheels, and a node's unknowns
-//! are slips, speeds, loads, place, steering and pedal.
+//! are slips, speeds, loads, place, steering and pedal. The car is that one, or any that can be
+//! described: [`DoubleTrack::from_car`].
 //!
 //! ```
 //! use maatstaf_lapsim::{DoubleTrack, Station, node};
@@ -21,9 +22,11 @@ pub mod air;
 mod along;
 mod arcs;
 pub mod chassis;
+mod conversion;
 mod double_track;
 pub mod drivetrain;
 mod error;
+mod gears;
 mod lap_problem;
 mod mesh;
 pub mod node;
@@ -36,12 +39,13 @@ mod tyre;
 pub mod wheel;
 
 pub use arcs::{Piece, closing_straight, road_of_arcs};
-pub use double_track::{Axle, DoubleTrack, GRAVITY};
+pub use double_track::{Axle, DoubleTrack, GRAVITY, PressureArm};
 pub use error::Error;
+pub use gears::{Gear, Gears};
 pub use lap_problem::{LapProblem, Scheme, Settings, WheelRows};
 pub use mesh::Mesh;
 pub use road::{Kerb, Road, Station, Surface};
 pub use smooth::positive_part;
 pub use trace::trace;
-pub use trim::steady;
+pub use trim::{steady, top_speed};
 pub use tyre::{Grip, Law, Side, Similarity, Tyre};

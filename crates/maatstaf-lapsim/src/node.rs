@@ -76,14 +76,14 @@ pub struct Outcome<R> {
     pub rates: [R; N_RATES],
     /// Lateral slips, then `n ± ½ t cos α`.
     pub limits: [R; N_LIMITS],
-    /// `q_t P`, the engine's power, W.
+    /// `q_t c(ω̄) P`, the power unit's power, W.
     pub power: R,
 }
 
 /// What the unknowns of a node amount to.
 ///
 /// ```text
-/// E_k = T_k − F_x,k R      the balance of wheel k; its row is E_k/m
+/// E_k = T_k − (F_x,k + f N_k) R      the balance of wheel k; its row is E_k/m
 /// e_r = (z_fr − z_fl)(1 − D) + (z_rl − z_rr) D
 /// ```
 ///
@@ -107,7 +107,12 @@ pub fn node<T: Real>(car: &DoubleTrack, surface: &Surface, input: &[T; N_INPUTS]
     let zero = T::constant(0.0);
     let (mut states, mut rates) = ([zero; N_RATES], [zero; N_RATES]);
     for k in 0..4 {
-        let balance = torques[k] - wheels[k].grip.along * car.axle(k).tyre.radius;
+        let axle = car.axle(k);
+        let mut pull = wheels[k].grip.along;
+        if axle.rolling_resistance != 0.0 {
+            pull = pull + wheels[k].load * axle.rolling_resistance;
+        }
+        let balance = torques[k] - pull * axle.tyre.radius;
         rates[k] = balance * (1.0 / car.mass);
     }
     states[CHASSIS..BALANCE].copy_from_slice(&chassis_states(car, &motion));
@@ -119,7 +124,8 @@ pub fn node<T: Real>(car: &DoubleTrack, surface: &Surface, input: &[T; N_INPUTS]
     let half = motion.heading.1 * (0.5 * car.front.track);
     let lambda = wheels.map(|wheel| wheel.lambda);
     let limits = [lambda[0], lambda[1], lambda[2], lambda[3], input[N] + half, input[N] - half];
-    let power = car.drive.share(input[PEDAL]) * car.drive.power;
+    let turning = car.drive.turning(wheels.map(|wheel| wheel.speed));
+    let power = car.drive.given(turning, input[PEDAL]);
     let outcome = Outcome { pace: motion.pace, states, rates, limits, power };
     Node { motion, wheels, torques, wrench, outcome }
 }
@@ -151,11 +157,11 @@ fn wheel<T: Real>(car: &DoubleTrack, k: usize, input: &[T; N_INPUTS], steer: (T,
 }
 
 pub(crate) fn torques<T: Real>(car: &DoubleTrack, speeds: [T; 4], pedal: T, bias: T) -> [T; 4] {
-    let drive = car.drive.torques([speeds[2], speeds[3]], pedal);
+    let drive = car.drive.all_torques(speeds, pedal);
     let behind = -bias + 1.0;
-    let brake = |k: usize| {
+    std::array::from_fn(|k| {
         let share = if k < 2 { bias } else { behind };
-        car.axle(k).brakes.torque(speeds[k], pedal, share)
-    };
-    [brake(0), brake(1), brake(2) + drive[0], brake(3) + drive[1]]
+        let brake = car.axle(k).brakes.torque(speeds[k], pedal, share);
+        drive[k].map_or(brake, |drive| brake + drive)
+    })
 }

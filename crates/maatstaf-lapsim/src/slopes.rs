@@ -54,7 +54,7 @@ struct Parts {
     chassis_rates: [Ground; 6],
     wheels: [WheelPart; 4],
     torques: [Torque; 4],
-    power: Jet2<1, 1>,
+    power: Torque,
     /// `½ t cos α`, its second derivative.
     edge: f64,
 }
@@ -63,7 +63,8 @@ struct Parts {
 struct WheelPart {
     lambda: Contact,
     speed: Corner,
-    along: Corner,
+    /// `F_x + f N`, what turning the wheel takes.
+    pull: Corner,
     force: [Corner; 2],
     load: Tread,
     /// What the six balances of the chassis take of `X`, `Y` and `N`.
@@ -74,7 +75,7 @@ struct WheelPart {
 /// How much each of a node's numbers counts in a weighted sum.
 ///
 /// ```text
-/// L = pace τ + Σ states y + Σ rates ẏ + Σ paced τ ẏ + Σ limits g + energy τ q_t P
+/// L = pace τ + Σ states y + Σ rates ẏ + Σ paced τ ẏ + Σ limits g + energy τ q_t c(ω̄) P
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Weights {
@@ -88,7 +89,7 @@ pub struct Weights {
     pub paced: [f64; N_RATES],
     /// Of the limits.
     pub limits: [f64; N_LIMITS],
-    /// Of `τ q_t P`.
+    /// Of `τ q_t c(ω̄) P`.
     pub energy: f64,
 }
 
@@ -102,7 +103,7 @@ impl Slopes {
             states: [none; N_RATES],
             rates: [none; N_RATES],
             limits: [none; N_LIMITS],
-            power: spread(&parts.power, [PEDAL]),
+            power: none,
         };
         let mut slopes = Self { outcome, parts };
         slopes.fill_wheels(car);
@@ -116,14 +117,23 @@ impl Slopes {
         let Parts { wheels, torques, .. } = &self.parts;
         for (k, (wheel, torque)) in wheels.iter().zip(torques).enumerate() {
             let Sloped { value, gradient } = &mut self.outcome.rates[k];
-            *value = (torque.value - wheel.along.value * wheel.radius) / car.mass;
+            *value = (torque.value - wheel.pull.value * wheel.radius) / car.mass;
             for (j, turning) in wheels.iter().enumerate() {
                 add(gradient, corner(j), &turning.speed.gradient, torque.gradient[j] / car.mass);
             }
             gradient[PEDAL] += torque.gradient[4] / car.mass;
             gradient[BIAS] += torque.gradient[5] / car.mass;
-            add(gradient, corner(k), &wheel.along.gradient, -wheel.radius / car.mass);
+            add(gradient, corner(k), &wheel.pull.gradient, -wheel.radius / car.mass);
             self.outcome.limits[k] = spread(&wheel.lambda, [U, V, R, STEER]);
+        }
+        let Sloped { value, gradient } = &mut self.outcome.power;
+        *value = self.parts.power.value;
+        gradient[PEDAL] = self.parts.power.gradient[4];
+        if car.drive.gears.is_some() {
+            for (j, turning) in self.parts.wheels.iter().enumerate() {
+                let slope = self.parts.power.gradient[j];
+                add(gradient, corner(j), &turning.speed.gradient, slope);
+            }
         }
     }
 
@@ -175,8 +185,6 @@ impl Slopes {
             std::array::from_fn(|row| weights.rates[row] + pace * weights.paced[row]);
         self.add_ground(weights, &rates, &mut out);
         self.add_wheels(weights, &rates, mass, &mut out);
-        let bend = weights.energy * pace * self.parts.power.hessian[0];
-        out[PEDAL][PEDAL] += bend;
         let edges = weights.limits[4] - weights.limits[5];
         out[ALPHA][ALPHA] += edges * self.parts.edge;
         self.add_pace(weights, &mut out);
@@ -214,6 +222,10 @@ impl Slopes {
         for (part, weight) in torques.iter().zip(rates) {
             torque = torque + *part * (weight / mass);
         }
+        if weights.energy != 0.0 {
+            let pace = self.outcome.pace.value;
+            torque = torque + self.parts.power * (weights.energy * pace);
+        }
         for (k, wheel) in wheels.iter().enumerate() {
             let [mut by_x, mut by_y, mut by_load] = [0.0; 3];
             for (reach, weight) in wheel.reach.iter().zip(&rates[CHASSIS..BALANCE]) {
@@ -221,13 +233,13 @@ impl Slopes {
                 by_y += weight * reach[1];
                 by_load += weight * reach[2];
             }
-            let by_along = -rates[k] * wheel.radius / mass;
+            let by_pull = -rates[k] * wheel.radius / mass;
             let by_speed = torque.gradient[k];
             let mut sum = [0.0; 21];
             for (i, value) in sum.iter_mut().enumerate() {
                 *value = by_x * wheel.force[0].hessian[i]
                     + by_y * wheel.force[1].hessian[i]
-                    + by_along * wheel.along.hessian[i]
+                    + by_pull * wheel.pull.hessian[i]
                     + by_speed * wheel.speed.hessian[i];
             }
             for (value, bend) in sum.iter_mut().zip(&wheel.lambda.hessian) {
@@ -291,17 +303,16 @@ impl Parts {
             let [share, vertical] = [input[KAPPA + k], input[Z + k]];
             WheelPart::new(car, k, &contact, steer, share, vertical)
         });
-        let speed = |k: usize| Torque::variable(wheels[k].speed.value, k);
+        let speeds = std::array::from_fn(|k| Torque::variable(wheels[k].speed.value, k));
         let [pedal, bias] = [Torque::variable(input[PEDAL], 4), Torque::variable(input[BIAS], 5)];
-        let [only_pedal] = Jet2::<1, 1>::variables([input[PEDAL]]);
         Self {
             pace: motion.pace,
             place: [motion.sideways, motion.swing],
             chassis_states: chassis_states(car, &motion),
             chassis_rates: chassis_rates(car, surface.is_level(), &motion, &wrench),
-            torques: torques(car, std::array::from_fn(speed), pedal, bias),
+            torques: torques(car, speeds, pedal, bias),
             wheels,
-            power: car.drive.share(only_pedal) * car.drive.power,
+            power: car.drive.given(car.drive.turning(speeds), pedal),
             edge: -0.5 * car.front.track * motion.heading.1.value,
         }
     }
@@ -328,9 +339,16 @@ impl WheelPart {
         let speed = wheel::speed(tyre, kappa, Tread::variable(contact[0].value, 1));
         let (along, across) = (through(&grip.along, &lambda), through(&grip.across, &lambda));
         let turned = turned.map(|(sin, cos)| (widen(&sin), widen(&cos)));
+        let mut pull = along;
+        let rolling = car.axle(k).rolling_resistance;
+        if rolling != 0.0 {
+            pull.value += rolling * load.value;
+            pull.gradient[5] += rolling * load.gradient[2];
+            pull.hessian[20] += rolling * load.hessian[5];
+        }
         Self {
             speed: through(&speed, &contact[0]),
-            along,
+            pull,
             force: wheel::in_car_axes([along, across], turned),
             load,
             lambda,

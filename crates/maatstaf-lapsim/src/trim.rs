@@ -13,6 +13,9 @@ const STEPS: usize = 60;
 /// The last step, against the size of the unknowns, at which a search has arrived.
 const SMALL: f64 = 1e-15;
 
+/// A speed that every car holds, m/s.
+const SLOW: f64 = 10.0;
+
 /// The unknowns of a node for driving straight on at a constant speed, on a level road.
 ///
 /// The slips of the axles, their loads and the pedal solve the balances of a front and a rear
@@ -29,7 +32,8 @@ const SMALL: f64 = 1e-15;
 pub fn steady(car: &DoubleTrack, speed: f64) -> Result<[f64; N_UNKNOWNS], Error> {
     car.check()?;
     let refused = Error::Trim { speed };
-    if !(speed.is_finite() && speed > 0.0) {
+    let geared = car.top_speed_by_gearing().unwrap_or(f64::INFINITY);
+    if !(speed.is_finite() && speed > 0.0 && speed <= geared) {
         return Err(refused);
     }
     // Front and rear slip, front and rear load, pedal: on the brink of nothing.
@@ -56,6 +60,35 @@ pub fn steady(car: &DoubleTrack, speed: f64) -> Result<[f64; N_UNKNOWNS], Error>
     }
     let all = spread(car, speed, unknowns);
     Ok(std::array::from_fn(|at| all[at]))
+}
+
+/// The highest speed that a car holds straight on, on a level road, m/s: at full throttle, or at
+/// the end of its power curve in the highest gear.
+///
+/// By halving, with [`steady`].
+///
+/// ```
+/// use maatstaf_lapsim::{DoubleTrack, top_speed};
+///
+/// let speed = top_speed(&DoubleTrack::limebeer_2014())?;
+/// assert!((speed * 3.6 - 347.1).abs() < 0.1); // 348.6 km/h, but for the slip of the tyres
+/// # Ok::<(), maatstaf_lapsim::Error>(())
+/// ```
+pub fn top_speed(car: &DoubleTrack) -> Result<f64, Error> {
+    let mut beyond = car.top_speed_by_gearing().unwrap_or(SLOW);
+    if car.top_speed_by_gearing().is_some() && steady(car, beyond).is_ok() {
+        return Ok(beyond);
+    }
+    let mut held = SLOW.min(beyond);
+    steady(car, held)?;
+    while beyond <= held || steady(car, beyond).is_ok() {
+        (held, beyond) = (held.max(beyond), 2.0 * beyond);
+    }
+    for _ in 0..60 {
+        let speed = 0.5 * (held + beyond);
+        *(if steady(car, speed).is_ok() { &mut held } else { &mut beyond }) = speed;
+    }
+    Ok(held)
 }
 
 /// A node's inputs from the five unknowns.

@@ -1,6 +1,9 @@
 //! The fast derivatives of a node against jets over all its inputs, and numbers for all that is within bounds.
 #![allow(clippy::unwrap_used)]
 
+use std::sync::OnceLock;
+
+use maatstaf_core::DrivenAxle;
 use maatstaf_lapsim::node::{self, N_INPUTS, node};
 use maatstaf_lapsim::slopes::{Slopes, Weights};
 use maatstaf_lapsim::{DoubleTrack, Settings, Station};
@@ -37,11 +40,30 @@ fn check(name: &str, got: Jet1<N_INPUTS>, want: &Jet) {
     }
 }
 
-fn check_all(station: &Station, input: [f64; N_INPUTS], weights: &Weights) {
-    let car = DoubleTrack::limebeer_2014();
+/// The published car, then the embedded ones, then two with other driven wheels.
+fn cars() -> &'static [DoubleTrack] {
+    static CARS: OnceLock<Vec<DoubleTrack>> = OnceLock::new();
+    CARS.get_or_init(|| {
+        let embedded = maatstaf_facts::cars().iter();
+        let mut cars = vec![DoubleTrack::limebeer_2014()];
+        cars.extend(embedded.map(|car| DoubleTrack::from_car(&car.car).unwrap()));
+        for (at, driven) in [(2, DrivenAxle::Front), (5, DrivenAxle::Both)] {
+            let mut car = cars[at].clone();
+            car.drive.driven = driven;
+            cars.push(car);
+        }
+        cars
+    })
+}
+
+fn any_car() -> impl Strategy<Value = &'static DoubleTrack> {
+    (0..cars().len()).prop_map(|at| &cars()[at])
+}
+
+fn check_all(car: &DoubleTrack, station: &Station, input: [f64; N_INPUTS], weights: &Weights) {
     let surface = station.surface();
-    let want = node(&car, &surface, &Jet::variables(input));
-    let got = Slopes::new(&car, &surface, &input);
+    let want = node(car, &surface, &Jet::variables(input));
+    let got = Slopes::new(car, &surface, &input);
     check("pace", got.outcome.pace, &want.motion.pace);
     check("power", got.outcome.power, &want.outcome.power);
     for row in 0..node::N_RATES {
@@ -120,12 +142,12 @@ prop_compose! {
 proptest! {
     #[test]
     fn law_numbers_within_the_bounds_give_numbers(
+        car in any_car(),
         station in any_station(),
         input in any_bounded_input(),
         weights in any_weights(),
     ) {
-        let car = DoubleTrack::limebeer_2014();
-        let slopes = Slopes::new(&car, &station.surface(), &input);
+        let slopes = Slopes::new(car, &station.surface(), &input);
         let curvature = slopes.curvature(&weights, car.mass);
         prop_assert!(curvature.iter().flatten().all(|bend| bend.is_finite()));
         for row in slopes.outcome.rates.iter().chain(&slopes.outcome.limits) {
@@ -135,10 +157,11 @@ proptest! {
 
     #[test]
     fn law_small_jets_joined_are_one_large_jet(
+        car in any_car(),
         station in any_station(),
         input in any_input(),
         weights in any_weights(),
     ) {
-        check_all(&station, input, &weights);
+        check_all(car, &station, input, &weights);
     }
 }

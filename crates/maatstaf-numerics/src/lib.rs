@@ -20,6 +20,7 @@ pub mod interior_point;
 pub mod jet;
 pub mod programme;
 mod robust;
+pub mod rounded;
 pub mod spline;
 pub mod symmetric;
 

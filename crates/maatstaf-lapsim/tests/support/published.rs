@@ -1,10 +1,11 @@
 //! The published cases: road, car, settings, and the stored solution with its multipliers.
 
+use maatstaf_core::DrivenAxle;
 use maatstaf_lapsim::air::Air;
 use maatstaf_lapsim::drivetrain::{Brakes, Drive};
 use maatstaf_lapsim::{
-    Axle, DoubleTrack, LapProblem, Law, Piece, Road, Settings, Similarity, Tyre, closing_straight,
-    road_of_arcs, steady,
+    Axle, DoubleTrack, LapProblem, Law, Piece, PressureArm, Road, Settings, Similarity, Tyre,
+    closing_straight, road_of_arcs, steady,
 };
 
 use super::{element, find, numbers, road, text};
@@ -165,22 +166,27 @@ pub fn car(test: &str, name: &str) -> Option<DoubleTrack> {
             torque: number(part(axle), "max_torque"),
             softness: number(part(axle), "smooth_throttle_coeff"),
         },
+        rolling_resistance: 0.0,
     };
+    let area = number(chassis, "area");
     Some(DoubleTrack {
         mass: number(chassis, "mass"),
         inertia: ["Ixx", "Iyy", "Izz"].map(|name| number(chassis, name)),
         mass_centre: at("com"),
         pressure_centre: at("pressure_center"),
+        arm: PressureArm::Published,
         air: Air {
             density: number(chassis, "rho"),
-            area: number(chassis, "area"),
-            drag: number(chassis, "cd"),
-            lift: number(chassis, "cl"),
+            drag_area: area * number(chassis, "cd"),
+            downforce_area: area * number(chassis, "cl"),
         },
         front: axle("front-axle", "front-tire", "front_axle"),
         rear: axle("rear-axle", "rear-tire", "rear_axle"),
         drive: Drive {
             power: 1000.0 * number(element(driven, "engine").unwrap(), "maximum-power"),
+            efficiency: 1.0,
+            gears: None,
+            driven: DrivenAxle::Rear,
             differential: number(driven, "differential_stiffness"),
             softness: number(driven, "smooth_throttle_coeff"),
         },

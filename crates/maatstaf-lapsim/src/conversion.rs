@@ -1,0 +1,131 @@
+//! A car as people describe it, as the car of the lap problem.
+
+use maatstaf_core::{Aero, AeroLaw, Car, Chassis, Power, SimilarityTyre, Tyre as AnyTyre};
+
+use crate::air::Air;
+use crate::double_track::{Axle, DoubleTrack, PressureArm};
+use crate::drivetrain::{Brakes, Drive};
+use crate::error::Error;
+use crate::gears::Gears;
+use crate::tyre::{Law, Similarity, Tyre};
+
+/// `ε_T` of every car: how softly the pedal passes zero, as published.
+const PEDAL_SOFTNESS: f64 = 1e-5;
+
+impl DoubleTrack {
+    /// The car of the lap problem, from a description.
+    ///
+    /// - The air turns the car about its mass centre. [`DoubleTrack::with_arm`] makes the published
+    ///   car of the car of 2014.
+    /// - `roll_share_front` is a share of the moment, as roll stiffnesses give it, so with tracks
+    ///   `t` the difference in load has `D = s t_r / ((1 − s) t_f + s t_r)`.
+    /// - Efficiency counts between the power unit and the wheels.
+    /// - Where all wheels are driven, each axle takes half of the torque.
+    /// - A set-up with [`Car::with_setup`] comes first, a conversion after it.
+    ///
+    /// # Errors
+    ///
+    /// When a tyre or the air follows a law that is not one of ours, or the numbers give no car.
+    ///
+    /// ```
+    /// use maatstaf_lapsim::{DoubleTrack, PressureArm};
+    ///
+    /// let described = &maatstaf_facts::car("f1-2014").unwrap().car;
+    /// let car = DoubleTrack::from_car(described)?;
+    /// assert_eq!(car.with_arm(PressureArm::Published), DoubleTrack::limebeer_2014());
+    /// # Ok::<(), maatstaf_lapsim::Error>(())
+    /// ```
+    pub fn from_car(car: &Car) -> Result<Self, Error> {
+        let chassis = car.chassis();
+        let (air, behind) = air(car.aero())?;
+        let [front, rear] = axles(car)?;
+        let converted = Self {
+            mass: chassis.mass,
+            inertia: [chassis.roll_inertia, chassis.pitch_inertia, chassis.yaw_inertia],
+            mass_centre: [0.0, 0.0, -chassis.cg_height],
+            pressure_centre: [-behind, 0.0, -car.aero().pressure_centre_height],
+            arm: PressureArm::MassCentre,
+            air,
+            front,
+            rear,
+            drive: drive(car)?,
+            brake_bias: car.brakes().front_share,
+            roll_balance: roll_balance(chassis),
+        };
+        converted.check()?;
+        Ok(converted)
+    }
+}
+
+/// The air, and how far behind the mass centre it presses.
+fn air(aero: &Aero) -> Result<(Air, f64), Error> {
+    let AeroLaw::Constant(_) = aero.law else { return Err(Error::AeroMap) };
+    let point = aero.at(0.0, 0.0, 0.0);
+    let (drag_area, downforce_area) = (point.drag_area, point.downforce_area);
+    let air = Air { density: aero.air_density, drag_area, downforce_area };
+    Ok((air, point.pressure_centre_behind_cg))
+}
+
+fn axles(car: &Car) -> Result<[Axle; 2], Error> {
+    let (chassis, brakes) = (car.chassis(), car.brakes());
+    let axle =
+        |ahead: f64, track: f64, (tyre, rolling_resistance): (Tyre, f64), torque: f64| Axle {
+            ahead,
+            track,
+            tyre,
+            brakes: Brakes { torque, softness: PEDAL_SOFTNESS },
+            rolling_resistance,
+        };
+    let [front, rear] = [tyre("front", car.front_tyre())?, tyre("rear", car.rear_tyre())?];
+    Ok([
+        axle(chassis.front_axle_ahead, chassis.front_track, front, brakes.front_torque),
+        axle(-chassis.rear_axle_behind, chassis.rear_track, rear, brakes.rear_torque),
+    ])
+}
+
+/// The tyre, and its rolling resistance over load.
+fn tyre(axle: &'static str, tyre: &AnyTyre) -> Result<(Tyre, f64), Error> {
+    match tyre {
+        AnyTyre::Similarity(tyre) => Ok((similarity(tyre), tyre.rolling_resistance)),
+        AnyTyre::MagicFormula61(_) => Err(Error::TyreLaw { axle, law: tyre.law() }),
+    }
+}
+
+fn similarity(tyre: &SimilarityTyre) -> Tyre {
+    let (along, across) = (tyre.longitudinal, tyre.lateral);
+    let law = Similarity {
+        loads: [tyre.light_load, tyre.heavy_load],
+        mu_x: [along.friction_light, along.friction_heavy],
+        mu_y: [across.friction_light, across.friction_heavy],
+        kappa_max: [along.slip_light, along.slip_heavy],
+        lambda_max: [across.slip_light, across.slip_heavy],
+        shape_x: along.shape,
+        shape_y: across.shape,
+    };
+    Tyre { radius: tyre.radius, law: Law::Similarity(law) }
+}
+
+fn drive(car: &Car) -> Result<Drive, Error> {
+    let unit = car.power_unit();
+    let gears = match (&unit.power, car.gearbox()) {
+        (Power::Curve(curve), Some(gearbox)) => Some(Gears::new(curve, gearbox)?),
+        _ => None,
+    };
+    Ok(Drive {
+        power: unit.power.peak(),
+        efficiency: unit.efficiency,
+        gears,
+        driven: unit.driven,
+        differential: car.differential().damping,
+        softness: PEDAL_SOFTNESS,
+    })
+}
+
+/// `D`, a share of the differences in load, from a share of the moment.
+fn roll_balance(chassis: &Chassis) -> f64 {
+    let (share, front, rear) = (chassis.roll_share_front, chassis.front_track, chassis.rear_track);
+    if front == rear {
+        return share; // exact, without a rounding
+    }
+    share * rear / ((1.0 - share) * front + share * rear)
+}
