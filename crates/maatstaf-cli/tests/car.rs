@@ -122,6 +122,30 @@ fn exact_a_wrong_description_names_line_and_fix() {
 }
 
 #[test]
+fn exact_what_a_tyre_file_has_too_much_is_said() {
+    let law = "law = \"magic formula 6.1\"\ntir = \"TYRE\"\n";
+    let slick = include_str!("../../../fixtures/slick.tir").replace("PKY1 ", "PKY9 = 1\nPKY1 ");
+    let file = Description::new("slick", &slick);
+    let name = Path::new(file.path()).file_name().unwrap().to_str().unwrap();
+    let text = answer(&["car", "show", "f1-2014", "--toml"]);
+    let mut text = text.parse::<toml::Table>().unwrap();
+    for axle in ["front", "rear"] {
+        text["tyres"][axle] =
+            toml::from_str::<toml::Table>(&law.replace("TYRE", name)).unwrap().into();
+    }
+    text.remove("setup");
+    let own = Description::new("tir", &text.to_string());
+    let says = format!("{name}:82: PKY9 is no coefficient of magic formula 6.1, and was left out");
+    let checked = maatstaf(&["car", "check", own.path()]);
+    assert_eq!(String::from_utf8(checked.stderr).unwrap(), format!("maatstaf: {says}\n"));
+    assert!(checked.status.success() && checked.stdout.ends_with(b")\n"));
+    let files = json(&["car", "check", own.path(), "--json"]);
+    assert_eq!(files["files"][0]["issues"], json!([says]));
+    let shown = maatstaf(&["car", "show", own.path()]);
+    assert_eq!(String::from_utf8(shown.stderr).unwrap(), format!("maatstaf: {says}\n"));
+}
+
+#[test]
 fn exact_suggestions() {
     check_refusal(&["car", "show", "hypercra"], &["did you mean hypercar?"]);
     check_refusal(&["car", "show", "tractor"], &["f1-2014", "gt3"]);

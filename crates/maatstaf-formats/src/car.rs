@@ -13,7 +13,7 @@ mod write;
 
 use std::fmt;
 
-use maatstaf_core::Car;
+use maatstaf_core::{Car, Issue};
 
 pub use keys::file_name;
 pub use schema::json_schema;
@@ -31,7 +31,17 @@ pub use write::write;
 /// assert_eq!(first.to_string(), "line 2, column 1: chassis.mass_lb: write mass_kg = 659.977");
 /// ```
 pub fn read(text: &str) -> Result<Car, Problems> {
-    read_with(text, |name| Err(format!("{name} is not at hand")))
+    read_with(text, |name| Err(format!("{name} is not at hand"))).map(|read| read.car)
+}
+
+/// A car, with what of its tyre files could not be used.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadCar {
+    /// The car.
+    pub car: Car,
+    /// As [`ReadTyre`](crate::tir::ReadTyre) has them, those of the front tyre first; a file that
+    /// both axles name comes once.
+    pub issues: Vec<Issue>,
 }
 
 /// Reads a description of a car; `tir` gives the bytes of a tyre file that it names, or says why not.
@@ -42,7 +52,7 @@ pub fn read(text: &str) -> Result<Car, Problems> {
 pub fn read_with(
     text: &str,
     tir: impl FnMut(&str) -> Result<Vec<u8>, String>,
-) -> Result<Car, Problems> {
+) -> Result<ReadCar, Problems> {
     build::car(text, tir)
 }
 

@@ -1,7 +1,7 @@
 use maatstaf_core::{Car, QUANTITIES};
 use proptest::prelude::*;
 
-use super::{Problems, read, read_with, write};
+use super::{Problems, ReadCar, read, read_with, write};
 
 /// The published car, as it stands among the facts.
 const TEXT: &str = include_str!("../../maatstaf-facts/data/cars/f1-2014.toml");
@@ -166,12 +166,17 @@ fn exact_a_tyre_from_its_own_file() {
         "tir = \"slick.tir\"\n[tyres.front.coefficients]",
         1,
     );
-    let file = b"UNLOADED_RADIUS=0.3\nFNOMIN=3000\nPCX1=1\nPDX1=1\nPKX1=1\nPCY1=1\nPDY1=1\nPKY1=1\nPDX2=-0.1";
-    let car = read_with(&text, |name| {
+    let file = b"UNLOADED_RADIUS=0.3\nFNOMIN=3000\nPCX1=1\nPDX1=1\nPKX1=1\nPCY1=1\nPDY1=1\nPKY1=1\nPDX2=-0.1\nPDX9=1";
+    let ReadCar { car, issues } = read_with(&text, |name| {
         assert_eq!(name, "slick.tir");
         Ok(file.to_vec())
     })
     .unwrap();
+    let says: Vec<String> = issues.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        says,
+        ["slick.tir:10: PDX9 is no coefficient of magic formula 6.1, and was left out"]
+    );
     let maatstaf_core::Tyre::MagicFormula61(tyre) = car.front_tyre() else { panic!("its law") };
     // The description's own coefficients come after those of the file.
     assert_eq!((tyre.get("FNOMIN"), tyre.get("PDX2"), tyre.get("PCX1")), (3000.0, -0.1, 1.6));

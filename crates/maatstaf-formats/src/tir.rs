@@ -2,6 +2,8 @@
 //!
 //! Sections in brackets, `NAME = value` a line, comments after `$` or `!`. The section `[UNITS]`
 //! says in which units lengths, forces and angles stand; coefficients come out in units of the SI.
+//! They are those of a tyre on the left of the car: one that was measured on the right
+//! (`TYRESIDE`) comes out as its mirror image.
 
 use std::collections::BTreeMap;
 
@@ -67,6 +69,9 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<ReadTyre, Error> {
             _ => issue(line.number, format!("{}: {:?} is not a number", line.name, line.value)),
         }
     }
+    if lines.iter().any(Line::is_of_the_right) {
+        mirror(&mut tyre);
+    }
     issues.sort_by_key(|issue| issue.line);
     let missing = tyre.missing().next();
     match missing {
@@ -80,6 +85,26 @@ struct Line {
     section: String,
     name: String,
     value: String,
+}
+
+impl Line {
+    fn is_of_the_right(&self) -> bool {
+        self.name == "TYRESIDE" && self.value.eq_ignore_ascii_case("right")
+    }
+}
+
+/// The coefficients that change their sign between a tyre and its mirror image: those of forces
+/// and moments that a tyre has without slip and camber, and those that tell left from right.
+const SIDED: [&str; 17] = [
+    "PHY1", "PHY2", "PVY1", "PVY2", "PEY3", "RHX1", "RBY3", "RVY1", "RVY2", "QHZ1", "QHZ2", "QBZ4",
+    "QDZ6", "QDZ7", "QEZ4", "QSX1", "SSZ1",
+];
+
+fn mirror(tyre: &mut MagicFormula61) {
+    let given: Vec<_> = tyre.given().filter(|(name, _)| SIDED.contains(name)).collect();
+    for (name, value) in given {
+        tyre.set(name, -value);
+    }
 }
 
 /// The lines that give a name a value; tables such as that of `[SHAPE]` have none.

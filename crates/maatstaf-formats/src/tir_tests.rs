@@ -70,6 +70,18 @@ fn exact_issues_name_their_line() {
 }
 
 #[test]
+fn exact_a_tyre_of_the_right_is_mirrored() {
+    let with = |side: &str| {
+        let sided = FILE.replace("LONGVL", &format!("TYRESIDE = '{side}'\nLONGVL"));
+        let sided = sided + "PHY1 = 0.002\nPHX1 = 0.001\nPVY3 = 0.4\n";
+        let tyre = read("a.tir", sided.as_bytes()).unwrap().tyre;
+        ["PHY1", "PHX1", "PVY3", "PVY1"].map(|name| tyre.get(name))
+    };
+    assert_eq!(with("LEFT"), [0.002, 0.001, 0.4, 0.0]);
+    assert_eq!(with("Right"), [-0.002, 0.001, 0.4, 0.0]);
+}
+
+#[test]
 fn exact_a_tyre_without_force_is_none() {
     let error = read("a.tir", FILE.replace("PCY1", "$PCY1").as_bytes()).unwrap_err();
     assert_eq!(

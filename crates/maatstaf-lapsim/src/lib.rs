@@ -48,4 +48,4 @@ pub use road::{Kerb, Road, Station, Surface};
 pub use smooth::positive_part;
 pub use trace::trace;
 pub use trim::{steady, top_speed};
-pub use tyre::{Grip, Law, Side, Similarity, Tyre};
+pub use tyre::{Grip, Law, MagicFormula, Side, Similarity, Tyre};

@@ -12,3 +12,15 @@ use maatstaf_numerics::jet::Real;
 pub fn positive_part<R: Real>(a: R, softness: f64) -> R {
     (a + (a.square() + softness).sqrt()) * 0.5
 }
+
+/// `x` up to `from`; beyond, it bends and stays below `from + width`.
+///
+/// ```text
+/// x                               where x ≤ from
+/// from + width tanh((x − from)/width)   beyond
+/// ```
+///
+/// Value, slope and second derivative have no jump.
+pub fn bent<R: Real>(x: R, from: f64, width: f64) -> R {
+    if x.value() <= from { x } else { ((x - from) * (1.0 / width)).tanh() * width + from }
+}

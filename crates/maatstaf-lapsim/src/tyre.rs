@@ -1,12 +1,18 @@
 //! The forces of a tyre, from slip and load, by the law it follows.
 
+mod magic_formula;
 mod similarity;
 
+use maatstaf_core::MagicFormula61;
 use maatstaf_numerics::jet::Real;
 
+pub use magic_formula::MagicFormula;
 pub use similarity::Similarity;
 
 use crate::error::Error;
+
+/// Keeps the total slip away from zero, where its direction is unknown.
+const LEAST_SLIP: f64 = 1e-12;
 
 /// A tyre.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +28,8 @@ pub struct Tyre {
 pub enum Law {
     /// Friction and slip that are straight lines in load.
     Similarity(Similarity),
+    /// A measured tyre.
+    MagicFormula(Box<MagicFormula>),
 }
 
 /// Where a tyre is mounted. A tyre on the right is the mirror image of one on the left.
@@ -56,11 +64,24 @@ impl Side {
 }
 
 impl Tyre {
+    /// A tyre by Magic Formula 6.1, on its unloaded radius.
+    ///
+    /// # Errors
+    ///
+    /// As [`MagicFormula::new`].
+    pub fn magic_formula(tyre: &MagicFormula61) -> Result<Self, Error> {
+        let law = Law::MagicFormula(Box::new(MagicFormula::new(tyre)?));
+        Ok(Self { radius: tyre.get("UNLOADED_RADIUS"), law })
+    }
+
     /// The forces at a share of the slip with the largest longitudinal force, a lateral slip
     /// `λ = −c_y/c_x`, and a load (N).
-    pub fn grip<R: Real>(&self, _side: Side, kappa_share: R, lambda: R, load: R) -> Grip<R> {
+    pub fn grip<R: Real>(&self, side: Side, kappa_share: R, lambda: R, load: R) -> Grip<R> {
         match &self.law {
             Law::Similarity(law) => law.grip(kappa_share, lambda, load),
+            Law::MagicFormula(law) => {
+                law.grip(side, kappa_share * law.largest_kappa(), lambda, load)
+            }
         }
     }
 
@@ -68,14 +89,16 @@ impl Tyre {
     pub fn kappa<R: Real>(&self, share: R, load: R) -> R {
         match &self.law {
             Law::Similarity(law) => share * law.at_load(law.kappa_max, load),
+            Law::MagicFormula(law) => share * law.largest_kappa(),
         }
     }
 
     /// `Λ`, what the size of a lateral slip is limited to: that of the largest lateral force, at
-    /// loads up to the weight of the car (N).
+    /// loads up to the weight of the car (N), or those that a measured tyre is meant for.
     pub fn largest_lambda(&self, weight: f64) -> f64 {
         match &self.law {
             Law::Similarity(law) => law.largest_lambda(weight),
+            Law::MagicFormula(law) => law.largest_lambda(),
         }
     }
 
@@ -84,6 +107,7 @@ impl Tyre {
         Error::unless_positive("tyre radius", self.radius)?;
         match &self.law {
             Law::Similarity(law) => law.check(),
+            Law::MagicFormula(_) => Ok(()),
         }
     }
 }

@@ -39,7 +39,7 @@ fn evaluate(input: &[f64; node::N_INPUTS], of: &Value) -> Node<f64> {
 
 #[test]
 fn agrees_tyres_alone() {
-    let Law::Similarity(tyre) = DoubleTrack::limebeer_2014().front.tyre.law;
+    let Law::Similarity(tyre) = DoubleTrack::limebeer_2014().front.tyre.law else { panic!() };
     each_node("agrees_tyres_alone", |input, of, _| {
         for (k, name) in WHEELS.iter().enumerate() {
             let want = |part: &str| number(&of["value"], &format!("{name}.{part}"));

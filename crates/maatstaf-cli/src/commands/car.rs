@@ -7,8 +7,8 @@ mod show;
 use std::path::Path;
 
 use clap::Subcommand;
-use maatstaf::core::Car;
-use maatstaf::formats::car::{self, Problems};
+use maatstaf::core::{Car, Issue};
+use maatstaf::formats::car::{self, Problems, ReadCar};
 
 use crate::error::ShellError;
 
@@ -52,8 +52,19 @@ fn text(path: &Path) -> Result<String, ShellError> {
     std::fs::read_to_string(path).map_err(cannot)
 }
 
-/// A car from the text of a file; tyre files are looked for beside it.
+/// A car from the text of a file; what of its tyre files could not be used goes to standard error.
 fn read(path: &Path, text: &str) -> Result<Car, Problems> {
+    let read = read_all(path, text)?;
+    warn(&read.issues);
+    Ok(read.car)
+}
+
+fn warn(issues: &[Issue]) {
+    issues.iter().for_each(|issue| eprintln!("maatstaf: {issue}"));
+}
+
+/// A car from the text of a file; tyre files are looked for beside it.
+fn read_all(path: &Path, text: &str) -> Result<ReadCar, Problems> {
     car::read_with(text, |name| {
         let beside = path.with_file_name(name);
         std::fs::read(&beside).map_err(|error| format!("cannot read {}: {error}", beside.display()))

@@ -1,24 +1,27 @@
 use maatstaf_core::{
     Aero, AeroLaw, AeroMap, Brakes, Car, CarParts, Chassis, Differential, DrivenAxle, Drs, Gearbox,
-    Hybrid, InvalidCar, MagicFormula61, Need, Power, PowerCurve, PowerUnit, QUANTITIES, Quantity,
-    SetupRange, SimilarityTyre, Tyre, Unit,
+    Hybrid, InvalidCar, Issue, MagicFormula61, Need, Power, PowerCurve, PowerUnit, QUANTITIES,
+    Quantity, SetupRange, SimilarityTyre, Tyre, Unit,
 };
 
 use super::sheet::{Data, Sheet, Value};
-use super::{Problem, Problems, hints, keys};
+use super::{Problem, Problems, ReadCar, hints, keys};
 use crate::tir;
 
 /// A car from a description.
-pub fn car(text: &str, tir: impl FnMut(&str) -> Result<Vec<u8>, String>) -> Result<Car, Problems> {
+pub fn car(
+    text: &str,
+    tir: impl FnMut(&str) -> Result<Vec<u8>, String>,
+) -> Result<ReadCar, Problems> {
     let sheet = Sheet::new(text).map_err(|problem| Problems(vec![problem]))?;
     let places = sheet.places();
-    let mut builder = Builder { sheet, problems: Vec::new() };
+    let mut builder = Builder { sheet, problems: Vec::new(), issues: Vec::new() };
     let parts = builder.parts(tir);
     builder.left_over();
-    let Builder { sheet, mut problems } = builder;
+    let Builder { sheet, mut problems, issues } = builder;
     if problems.is_empty() {
         match Car::new(parts) {
-            Ok(car) => return Ok(car),
+            Ok(car) => return Ok(ReadCar { car, issues }),
             Err(error) => problems.push(refusal(&sheet, &places, &error)),
         }
     }
@@ -29,6 +32,8 @@ pub fn car(text: &str, tir: impl FnMut(&str) -> Result<Vec<u8>, String>) -> Resu
 struct Builder<'a> {
     sheet: Sheet<'a>,
     problems: Vec<Problem>,
+    /// Of tyre files.
+    issues: Vec<Issue>,
 }
 
 impl Builder<'_> {
@@ -234,13 +239,19 @@ impl Builder<'_> {
     ) -> Option<MagicFormula61> {
         let path = format!("{table}.tir");
         let (name, value) = self.text(&path)?;
-        let read = tir(&name).and_then(|bytes| {
-            tir::read(&name, &bytes).map(|read| read.tyre).map_err(|error| error.to_string())
-        });
-        read.map_err(|message| {
-            self.problems.push(self.sheet.problem(value.key.start, &path, message));
-        })
-        .ok()
+        let read = tir(&name)
+            .and_then(|bytes| tir::read(&name, &bytes).map_err(|error| error.to_string()));
+        match read {
+            Ok(read) => {
+                let known = self.issues.iter().any(|issue| issue.file == name);
+                self.issues.extend(read.issues.into_iter().filter(|_| !known));
+                Some(read.tyre)
+            }
+            Err(message) => {
+                self.problems.push(self.sheet.problem(value.key.start, &path, message));
+                None
+            }
+        }
     }
 
     /// The ranges below `[setup]`, in the order of the quantities.

@@ -4,7 +4,7 @@ use std::f64::consts::PI;
 
 use maatstaf_numerics::jet::Real;
 
-use super::Grip;
+use super::{Grip, LEAST_SLIP};
 use crate::error::Error;
 use crate::smooth::positive_part;
 
@@ -12,8 +12,6 @@ use crate::smooth::positive_part;
 const LEAST_FRICTION: f64 = 1.0;
 /// How softly the friction coefficient meets that, as `ε` of [`positive_part`].
 const FRICTION_SOFTNESS: f64 = 1e-5;
-/// Keeps the total slip away from zero, where its direction is unknown.
-const LEAST_SLIP: f64 = 1e-12;
 
 /// A tyre with load-dependent friction and slip, after the similarity method.
 ///

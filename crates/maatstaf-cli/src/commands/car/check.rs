@@ -8,7 +8,8 @@ use crate::error::ShellError;
 /// `maatstaf car check FILE…`
 #[derive(clap::Args)]
 #[command(after_help = "\
-Exit code 2 when a description is not right. An editor that reads JSON Schema can check while you
+Exit code 2 when a description is not right. What of a tyre file (.tir) could not be used is named and
+left out, and is no error. An editor that reads JSON Schema can check while you
 write: docs/schema-files/car.json.
 
 Examples:
@@ -28,10 +29,12 @@ pub fn check(ask: &CheckArgs) -> Result<String, ShellError> {
     let (mut good, mut wrong, mut files) = (String::new(), Vec::new(), Vec::new());
     for path in &ask.files {
         let file = path.display().to_string();
-        let (name, problems) = match car::read(path, &car::text(path)?) {
-            Ok(car) => (Some(car.name().to_owned()), Vec::new()),
-            Err(problems) => (None, problems.0),
+        let (name, issues, problems) = match car::read_all(path, &car::text(path)?) {
+            Ok(read) => (Some(read.car.name().to_owned()), read.issues, Vec::new()),
+            Err(problems) => (None, Vec::new(), problems.0),
         };
+        car::warn(&issues);
+        let issues: Vec<String> = issues.iter().map(ToString::to_string).collect();
         if let Some(name) = &name {
             good += &format!("{file}: right ({name})\n");
         }
@@ -45,7 +48,7 @@ pub fn check(ask: &CheckArgs) -> Result<String, ShellError> {
         });
         let problems: Vec<_> = problems.collect();
         files.push(json!({
-            "file": file, "right": name.is_some(), "name": name, "problems": problems,
+            "file": file, "right": name.is_some(), "name": name, "issues": issues, "problems": problems,
         }));
     }
     let answer = serde_json::to_string_pretty(&json!({"files": files}))? + "\n";
