@@ -25,7 +25,7 @@ impl DoubleTrack {
     ///
     /// # Errors
     ///
-    /// When a tyre or the air follows a law that is not one of ours, or the numbers give no car.
+    /// When the air is a map, or the numbers give no car.
     ///
     /// ```
     /// use maatstaf_lapsim::{DoubleTrack, PressureArm};
@@ -76,18 +76,20 @@ fn axles(car: &Car) -> Result<[Axle; 2], Error> {
             brakes: Brakes { torque, softness: PEDAL_SOFTNESS },
             rolling_resistance,
         };
-    let [front, rear] = [tyre("front", car.front_tyre())?, tyre("rear", car.rear_tyre())?];
+    let [front, rear] = [tyre(car.front_tyre())?, tyre(car.rear_tyre())?];
     Ok([
         axle(chassis.front_axle_ahead, chassis.front_track, front, brakes.front_torque),
         axle(-chassis.rear_axle_behind, chassis.rear_track, rear, brakes.rear_torque),
     ])
 }
 
-/// The tyre, and its rolling resistance over load.
-fn tyre(axle: &'static str, tyre: &AnyTyre) -> Result<(Tyre, f64), Error> {
+/// The tyre, and its rolling resistance over load; of a measured one the constant term, `QSY1`.
+fn tyre(tyre: &AnyTyre) -> Result<(Tyre, f64), Error> {
     match tyre {
         AnyTyre::Similarity(tyre) => Ok((similarity(tyre), tyre.rolling_resistance)),
-        AnyTyre::MagicFormula61(_) => Err(Error::TyreLaw { axle, law: tyre.law() }),
+        AnyTyre::MagicFormula61(tyre) => {
+            Ok((Tyre::magic_formula(tyre)?, tyre.get("QSY1") * tyre.get("LMY")))
+        }
     }
 }
 

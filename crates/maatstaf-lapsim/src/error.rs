@@ -66,14 +66,6 @@ pub enum Error {
         /// What it must be.
         rule: &'static str,
     },
-    /// A tyre by a law that the equations do not have.
-    #[error("the {axle} tyre follows the law {law}; a lap needs one by the law similarity")]
-    TyreLaw {
-        /// `front` or `rear`.
-        axle: &'static str,
-        /// The law's name.
-        law: &'static str,
-    },
     /// Air that changes with speed and ride heights.
     #[error("the air of the car is a map; a lap needs areas that are the same everywhere")]
     AeroMap,

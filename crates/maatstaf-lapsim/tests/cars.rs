@@ -145,6 +145,6 @@ fn law_what_we_cannot_drive_is_refused() {
     let message = DoubleTrack::from_car(&described).unwrap_err().to_string();
     assert_eq!(
         message,
-        "the rear tyre follows the law magic formula 6.1; a lap needs one by the law similarity"
+        "load of the most lateral stiffness (PKY2) of a tyre of the car is 0, it must be a number above zero"
     );
 }

@@ -3,30 +3,16 @@
 //! The made-up slick of `fixtures/slick.tir` has every coefficient that an upright tyre uses.
 #![allow(clippy::unwrap_used)]
 
+mod slick;
+
 use maatstaf_core::MagicFormula61;
-use maatstaf_formats::tir;
 use maatstaf_lapsim::{Error, Grip, MagicFormula, Side, Tyre};
 use maatstaf_numerics::jet::Jet2;
 use proptest::prelude::*;
+use slick::tyre_with as with;
 
-const SLICK: &[u8] = include_bytes!("../../../fixtures/slick.tir");
 /// Of a force, in newtons by newton of load: 8e-7 N at 4000 N.
 const DIGITS: f64 = 2e-10;
-
-fn slick() -> MagicFormula61 {
-    let read = tir::read("slick.tir", SLICK).unwrap();
-    assert_eq!(read.issues, []);
-    read.tyre
-}
-
-/// The slick with some coefficients changed.
-fn with(changes: &[(&str, f64)]) -> MagicFormula61 {
-    let mut tyre = slick();
-    for (name, value) in changes {
-        assert!(tyre.set(name, *value), "{name}");
-    }
-    tyre
-}
 
 /// Without what tells left from right, or driving from braking.
 fn even() -> MagicFormula61 {
@@ -56,7 +42,7 @@ fn near(got: f64, want: f64, tolerance: f64) {
 /// book has it.
 #[track_caller]
 fn check(kappa: f64, lambda: f64, load: f64, along: f64, leftward: f64) {
-    let grip = left(&law(&slick()), kappa, lambda, load);
+    let grip = left(&law(&slick::tyre()), kappa, lambda, load);
     near(grip.along, along, DIGITS * load);
     near(-grip.across, leftward, DIGITS * load);
 }
@@ -148,8 +134,8 @@ fn law_no_slip_sideways_takes_nothing() {
 fn law_axes_of_a_file_change_nothing() {
     // Pacejka's axes have F_y to the right, and the same α: every lateral force changes its sign.
     let flipped = ["PDY1", "PDY2", "PKY1", "PVY1", "PVY2"];
-    let values = flipped.map(|name| (name, -slick().get(name)));
-    let (iso, other) = (law(&slick()), law(&with(&values)));
+    let values = flipped.map(|name| (name, -slick::tyre().get(name)));
+    let (iso, other) = (law(&slick::tyre()), law(&with(&values)));
     // A friction below zero as well, with the stiffness of ISO.
     let old = law(&with(&[values[0], values[1], ("RVY1", -0.03), ("RVY2", 0.02)]));
     for (kappa, lambda) in [(0.03, 0.04), (-0.05, -0.1), (0.0, 0.002)] {
@@ -164,7 +150,7 @@ fn law_axes_of_a_file_change_nothing() {
 
 #[test]
 fn law_the_right_tyre_mirrors_the_left() {
-    let tyre = Tyre::magic_formula(&slick()).unwrap();
+    let tyre = Tyre::magic_formula(&slick::tyre()).unwrap();
     for (share, lambda) in [(0.3, 0.04), (-0.5, -0.1), (0.0, 0.002)] {
         let left = tyre.grip(Side::Left, share, lambda, 3500.0);
         let right = tyre.grip(Side::Right, share, -lambda, 3500.0);
@@ -210,7 +196,7 @@ proptest! {
 
     #[test]
     fn law_numbers_at_any_load_and_slip([kappa, lambda, load] in anywhere()) {
-        let tyre = law(&slick());
+        let tyre = law(&slick::tyre());
         let [kappa, lambda, load] = Jet2::<3, 6>::variables([kappa, lambda, load]);
         let grip = tyre.grip(Side::Right, kappa, lambda, load);
         prop_assert!(grip.mu_x.value > 0.5 * 1.7 && grip.mu_y.value > 0.5 * 1.6);
@@ -224,7 +210,7 @@ proptest! {
     #[test]
     fn law_slopes_are_those_of_the_forces([kappa, lambda, load] in anywhere()) {
         // Differences over a step: of values for slopes, of slopes for second derivatives.
-        let tyre = law(&slick());
+        let tyre = law(&slick::tyre());
         let load = load.max(50.0);
         let at = |input: [f64; 3]| {
             let [kappa, lambda, load] = Jet2::<3, 6>::variables(input);

@@ -1,6 +1,8 @@
 //! The fast derivatives of a node against jets over all its inputs, and numbers for all that is within bounds.
 #![allow(clippy::unwrap_used)]
 
+mod slick;
+
 use std::sync::OnceLock;
 
 use maatstaf_core::DrivenAxle;
@@ -40,7 +42,8 @@ fn check(name: &str, got: Jet1<N_INPUTS>, want: &Jet) {
     }
 }
 
-/// The published car, then the embedded ones, then two with other driven wheels.
+/// The published car, then the embedded ones, then two with other driven wheels, and one on
+/// measured tyres.
 fn cars() -> &'static [DoubleTrack] {
     static CARS: OnceLock<Vec<DoubleTrack>> = OnceLock::new();
     CARS.get_or_init(|| {
@@ -52,6 +55,7 @@ fn cars() -> &'static [DoubleTrack] {
             car.drive.driven = driven;
             cars.push(car);
         }
+        cars.push(slick::car());
         cars
     })
 }
