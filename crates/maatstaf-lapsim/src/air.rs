@@ -1,16 +1,40 @@
 //! Drag and downforce.
 
 use maatstaf_numerics::jet::Real;
+use maatstaf_numerics::rounded::Rounded;
 
 /// What the air does to a car.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Air {
     /// `ρ`, kg/m³.
     pub density: f64,
+    /// How large the car is to it.
+    pub areas: Areas,
+}
+
+/// How large a car is to the air.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Areas {
+    /// The same at every speed.
+    Constant {
+        /// `c_d A`, m².
+        drag: f64,
+        /// `c_l A`, m², downwards.
+        downforce: f64,
+    },
+    /// Over the forward speed, m/s.
+    BySpeed(AreaCurves),
+}
+
+/// Areas and place of the air over the forward speed, m/s.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AreaCurves {
     /// `c_d A`, m².
-    pub drag_area: f64,
+    pub drag: Rounded,
     /// `c_l A`, m², downwards.
-    pub downforce_area: f64,
+    pub downforce: Rounded,
+    /// How far ahead of its place at rest the air acts, m.
+    pub forward: Rounded,
 }
 
 impl Air {
@@ -30,7 +54,24 @@ impl Air {
     pub fn force<R: Real>(&self, [u, v, w]: [R; 3]) -> [R; 3] {
         let pressure = 0.5 * self.density;
         let forward = u.square();
-        let drag = (forward + v.square()).sqrt() * (-pressure * self.drag_area);
-        [drag * u, drag * v, drag * w + forward * (pressure * self.downforce_area)]
+        let over_ground = (forward + v.square()).sqrt();
+        let (drag, downforce) = match &self.areas {
+            Areas::Constant { drag, downforce } => {
+                (over_ground * (-pressure * drag), forward * (pressure * downforce))
+            }
+            Areas::BySpeed(curves) => (
+                over_ground * curves.drag.of(u) * -pressure,
+                forward * curves.downforce.of(u) * pressure,
+            ),
+        };
+        [drag * u, drag * v, drag * w + downforce]
+    }
+
+    /// How far ahead of its place at rest the air acts, m; `None` where it never moves.
+    pub fn forward<R: Real>(&self, speed: R) -> Option<R> {
+        match &self.areas {
+            Areas::Constant { .. } => None,
+            Areas::BySpeed(curves) => Some(curves.forward.of(speed)),
+        }
     }
 }

@@ -91,7 +91,7 @@ pub fn moment<R: Real>(arm: [f64; 3], [x, y, z]: [R; 3]) -> [R; 3] {
 /// W = m g · down, turned by α
 /// ```
 ///
-/// with the arm of [`DoubleTrack::pressure_arm`].
+/// with the arm of [`DoubleTrack::pressure_arm`], and how far ahead of it the air acts at speed.
 pub fn without_tyres<R: Real>(
     car: &DoubleTrack,
     surface: &Surface,
@@ -107,7 +107,12 @@ pub fn without_tyres<R: Real>(
         force[1] = force[1] + cos * down[1] - sin * down[0];
     }
     force[2] = force[2] + down[2];
-    Wrench { force, moment: moment(car.pressure_arm(), air) }
+    let mut turning = moment(car.pressure_arm(), air);
+    if let Some(ahead) = car.air.forward(motion.velocity[0]) {
+        turning[1] = turning[1] - air[2] * ahead;
+        turning[2] = turning[2] + air[1] * ahead;
+    }
+    Wrench { force, moment: turning }
 }
 
 /// The states of the chassis, in the order of [`chassis_rates`].

@@ -1,12 +1,13 @@
 //! A car as people describe it, as the car of the lap problem.
 
-use maatstaf_core::{Aero, AeroLaw, Car, Chassis, Power, SimilarityTyre, Tyre as AnyTyre};
+use maatstaf_core::{AeroLaw, Car, Chassis, Power, SimilarityTyre, Tyre as AnyTyre};
 
-use crate::air::Air;
+use crate::air::{Air, Areas};
 use crate::double_track::{Axle, DoubleTrack, PressureArm};
 use crate::drivetrain::{Brakes, Drive};
 use crate::error::Error;
 use crate::gears::Gears;
+use crate::ride_height::{curves, rides};
 use crate::tyre::{Law, Similarity, Tyre};
 
 /// `ε_T` of every car: how softly the pedal passes zero, as published.
@@ -21,11 +22,13 @@ impl DoubleTrack {
     ///   `t` the difference in load has `D = s t_r / ((1 − s) t_f + s t_r)`.
     /// - Efficiency counts between the power unit and the wheels.
     /// - Where all wheels are driven, each axle takes half of the torque.
+    /// - Where the air is a map over ride heights, the car sinks under its downforce ([`rides`]), and
+    ///   areas and centre of pressure become curves over the forward speed.
     /// - A set-up with [`Car::with_setup`] comes first, a conversion after it.
     ///
     /// # Errors
     ///
-    /// When the air is a map, or the numbers give no car.
+    /// When no ride height is found, or the numbers give no car.
     ///
     /// ```
     /// use maatstaf_lapsim::{DoubleTrack, PressureArm};
@@ -37,7 +40,7 @@ impl DoubleTrack {
     /// ```
     pub fn from_car(car: &Car) -> Result<Self, Error> {
         let chassis = car.chassis();
-        let (air, behind) = air(car.aero())?;
+        let (air, behind) = air(car)?;
         let [front, rear] = axles(car)?;
         let converted = Self {
             mass: chassis.mass,
@@ -57,13 +60,22 @@ impl DoubleTrack {
     }
 }
 
-/// The air, and how far behind the mass centre it presses.
-fn air(aero: &Aero) -> Result<(Air, f64), Error> {
-    let AeroLaw::Constant(_) = aero.law else { return Err(Error::AeroMap) };
-    let point = aero.at(0.0, 0.0, 0.0);
-    let (drag_area, downforce_area) = (point.drag_area, point.downforce_area);
-    let air = Air { density: aero.air_density, drag_area, downforce_area };
-    Ok((air, point.pressure_centre_behind_cg))
+/// The air, and how far behind the mass centre it presses at rest.
+fn air(car: &Car) -> Result<(Air, f64), Error> {
+    let aero = car.aero();
+    let (areas, at_rest) = match &aero.law {
+        AeroLaw::Constant(_) => {
+            let point = aero.at(0.0, 0.0, 0.0);
+            let (drag, downforce) = (point.drag_area, point.downforce_area);
+            (Areas::Constant { drag, downforce }, point)
+        }
+        AeroLaw::Map(_) => {
+            let rides = rides(car)?;
+            (Areas::BySpeed(curves(&rides)?), rides[0].air)
+        }
+    };
+    let air = Air { density: aero.air_density, areas };
+    Ok((air, at_rest.pressure_centre_behind_cg))
 }
 
 fn axles(car: &Car) -> Result<[Axle; 2], Error> {

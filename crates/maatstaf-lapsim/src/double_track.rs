@@ -2,7 +2,7 @@
 
 use maatstaf_core::DrivenAxle;
 
-use crate::air::Air;
+use crate::air::{Air, Areas};
 use crate::drivetrain::{Brakes, Drive};
 use crate::error::Error;
 use crate::gears::Gear;
@@ -49,7 +49,7 @@ pub struct DoubleTrack {
     pub inertia: [f64; 3],
     /// `com`, m.
     pub mass_centre: [f64; 3],
-    /// `cp`, where the air acts, m.
+    /// `cp`, where the air acts at rest, m.
     pub pressure_centre: [f64; 3],
     /// About which point the air turns the car.
     pub arm: PressureArm,
@@ -100,7 +100,7 @@ impl DoubleTrack {
             mass_centre: [0.0, 0.0, -0.3],
             pressure_centre: [-0.1, 0.0, -0.3],
             arm: PressureArm::Published,
-            air: Air { density: 1.2, drag_area: 1.35, downforce_area: 4.5 },
+            air: Air { density: 1.2, areas: Areas::Constant { drag: 1.35, downforce: 4.5 } },
             front: axle(1.8),
             rear: axle(-1.6),
             drive: Drive {

@@ -97,25 +97,23 @@ impl Drive {
         self.split(self.engine_torque(speeds, pedal), speeds)
     }
 
-    /// The same of all wheels: front left, front right, rear left, rear right.
+    /// Adds them to the torques of all wheels: front left, front right, rear left, rear right.
     ///
     /// Where all are driven, each axle takes half of the torque, as from an open differential
     /// between them, and `ω̄` is the mean of all four.
-    pub fn all_torques<R: Real>(&self, speeds: [R; 4], pedal: R) -> [Option<R>; 4] {
-        let [a, b, c, d] = speeds;
+    pub fn add_torques<R: Real>(&self, speeds: &[R; 4], pedal: R, to: &mut [R; 4]) {
+        let [a, b, c, d] = *speeds;
+        let mut add = |wheel: usize, [left, right]: [R; 2]| {
+            to[wheel] = to[wheel] + left;
+            to[wheel + 1] = to[wheel + 1] + right;
+        };
         match self.driven {
-            DrivenAxle::Front => {
-                let [left, right] = self.torques([a, b], pedal);
-                [Some(left), Some(right), None, None]
-            }
-            DrivenAxle::Rear => {
-                let [left, right] = self.torques([c, d], pedal);
-                [None, None, Some(left), Some(right)]
-            }
+            DrivenAxle::Front => add(0, self.torques([a, b], pedal)),
+            DrivenAxle::Rear => add(2, self.torques([c, d], pedal)),
             DrivenAxle::Both => {
-                let half = self.engine_torque(self.turning(speeds), pedal) * 0.5;
-                let ([a, b], [c, d]) = (self.split(half, [a, b]), self.split(half, [c, d]));
-                [Some(a), Some(b), Some(c), Some(d)]
+                let half = self.engine_torque(self.turning(*speeds), pedal) * 0.5;
+                add(0, self.split(half, [a, b]));
+                add(2, self.split(half, [c, d]));
             }
         }
     }

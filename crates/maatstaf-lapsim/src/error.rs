@@ -66,9 +66,20 @@ pub enum Error {
         /// What it must be.
         rule: &'static str,
     },
-    /// Air that changes with speed and ride heights.
-    #[error("the air of the car is a map; a lap needs areas that are the same everywhere")]
-    AeroMap,
+    /// Air that changes with ride heights, of a car without any.
+    #[error(
+        "the air changes with ride heights; give chassis.front_ride_height_mm and rear_ride_height_mm"
+    )]
+    RideHeight,
+    /// Springs too soft for the downforce.
+    #[error(
+        "no ride height at {speed} m/s: the air presses harder than the springs push back; check \
+        chassis.front_heave_stiffness_npmm and rear_heave_stiffness_npmm"
+    )]
+    Sinking {
+        /// The speed, m/s.
+        speed: f64,
+    },
     /// A power curve or a gearbox that gives no power by speed.
     #[error(
         "a power curve needs two speeds in increasing order with some power, and a gearbox a gear"

@@ -157,11 +157,11 @@ fn wheel<T: Real>(car: &DoubleTrack, k: usize, input: &[T; N_INPUTS], steer: (T,
 }
 
 pub(crate) fn torques<T: Real>(car: &DoubleTrack, speeds: [T; 4], pedal: T, bias: T) -> [T; 4] {
-    let drive = car.drive.all_torques(speeds, pedal);
     let behind = -bias + 1.0;
-    std::array::from_fn(|k| {
+    let mut torques = std::array::from_fn(|k| {
         let share = if k < 2 { bias } else { behind };
-        let brake = car.axle(k).brakes.torque(speeds[k], pedal, share);
-        drive[k].map_or(brake, |drive| brake + drive)
-    })
+        car.axle(k).brakes.torque(speeds[k], pedal, share)
+    });
+    car.drive.add_torques(&speeds, pedal, &mut torques);
+    torques
 }

@@ -312,7 +312,7 @@ impl Parts {
             chassis_rates: chassis_rates(car, surface.is_level(), &motion, &wrench),
             torques: torques(car, speeds, pedal, bias),
             wheels,
-            power: car.drive.given(car.drive.turning(speeds), pedal),
+            power: power(car, speeds, pedal),
             edge: -0.5 * car.front.track * motion.heading.1.value,
         }
     }
@@ -356,6 +356,19 @@ impl WheelPart {
             radius: tyre.radius,
         }
     }
+}
+
+/// The power, by the speeds of the wheels and the pedal; without gears by the pedal alone.
+fn power(car: &DoubleTrack, speeds: [Torque; 4], pedal: Torque) -> Torque {
+    if car.drive.gears.is_some() {
+        return car.drive.given(car.drive.turning(speeds), pedal);
+    }
+    let [only] = Jet2::<1, 1>::variables([pedal.value]);
+    let given = car.drive.given([only; 2], only);
+    let mut power = Torque::constant(given.value);
+    power.gradient[4] = given.gradient[0];
+    power.hessian[14] = given.hessian[0]; // the pedal with itself
+    power
 }
 
 /// What the balances of the chassis (`u`, `v`, `r`, vertical, roll, pitch) take of the forces

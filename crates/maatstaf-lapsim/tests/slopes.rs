@@ -5,7 +5,7 @@ mod slick;
 
 use std::sync::OnceLock;
 
-use maatstaf_core::DrivenAxle;
+use maatstaf_core::{AeroLaw, AeroMap, Car, DrivenAxle};
 use maatstaf_lapsim::node::{self, N_INPUTS, node};
 use maatstaf_lapsim::slopes::{Slopes, Weights};
 use maatstaf_lapsim::{DoubleTrack, Settings, Station};
@@ -42,14 +42,15 @@ fn check(name: &str, got: Jet1<N_INPUTS>, want: &Jet) {
     }
 }
 
-/// The published car, then the embedded ones, then two with other driven wheels, and one on
-/// measured tyres.
+/// The published car, the embedded ones, one whose air is a map, two with other driven wheels, and one
+/// on measured tyres.
 fn cars() -> &'static [DoubleTrack] {
     static CARS: OnceLock<Vec<DoubleTrack>> = OnceLock::new();
     CARS.get_or_init(|| {
         let embedded = maatstaf_facts::cars().iter();
         let mut cars = vec![DoubleTrack::limebeer_2014()];
         cars.extend(embedded.map(|car| DoubleTrack::from_car(&car.car).unwrap()));
+        cars.push(with_map());
         for (at, driven) in [(2, DrivenAxle::Front), (5, DrivenAxle::Both)] {
             let mut car = cars[at].clone();
             car.drive.driven = driven;
@@ -58,6 +59,24 @@ fn cars() -> &'static [DoubleTrack] {
         cars.push(slick::car());
         cars
     })
+}
+
+/// The described car of 2014 on springs, its air a map.
+fn with_map() -> DoubleTrack {
+    let mut parts = maatstaf_facts::car("f1-2014").unwrap().car.parts().clone();
+    let chassis = &mut parts.chassis;
+    (chassis.front_ride_height, chassis.rear_ride_height) = (Some(0.05), Some(0.09));
+    (chassis.front_heave_stiffness, chassis.rear_heave_stiffness) = (Some(4e5), Some(3e5));
+    parts.aero.law = AeroLaw::Map(AeroMap {
+        speed: vec![20.0, 90.0],
+        front_ride_height: vec![0.01, 0.05],
+        rear_ride_height: vec![0.09],
+        drag_area: vec![1.4, 1.2, 1.3, 1.1],
+        downforce_area: vec![4.0, 3.0, 3.8, 2.9],
+        pressure_centre_behind_cg: vec![-0.1, 0.1, 0.0, 0.2],
+    });
+    parts.setup.clear();
+    DoubleTrack::from_car(&Car::new(parts).unwrap()).unwrap()
 }
 
 fn any_car() -> impl Strategy<Value = &'static DoubleTrack> {

@@ -5,7 +5,7 @@ use maatstaf_numerics::programme::{AllRanges, Layout, Ranges};
 use super::scheme::Scheme;
 use super::settings::{Settings, WheelRows};
 use crate::double_track::DoubleTrack;
-use crate::node::{BALANCE, LOADS, N, N_LIMITS, N_UNKNOWNS, PEDAL, PLACE, STEER, Z};
+use crate::node::{BALANCE, LOADS, N, N_LIMITS, N_UNKNOWNS, PEDAL, PLACE, STEER, U, Z};
 use crate::road::{Road, Station};
 
 /// An equation of a point.
@@ -96,11 +96,13 @@ pub(super) fn ranges(
     let mut all = AllRanges::default();
     let slips: [f64; 4] = std::array::from_fn(|k| car.axle(k).tyre.largest_lambda(car.weight()));
     let n_points = settings.scheme.n_points();
+    let geared = car.top_speed_by_gearing().unwrap_or(f64::INFINITY);
     for (node, point) in (0..layout.n_nodes).flat_map(|i| (0..n_points).map(move |p| (i, p))) {
         let place = place(road, node, point).unwrap_or(&road.stations()[node]);
         let Station { left, right, .. } = place;
         let (mut lower, mut upper) = (settings.lower, settings.upper);
         (lower[N], upper[N]) = (-left, *right);
+        upper[U] = upper[U].min(geared);
         if let Some(held) = held(road, settings, node, point) {
             let shared = layout.shared.iter().filter_map(|at| at.checked_sub(point * N_UNKNOWNS));
             for at in shared.filter(|at| *at < N_UNKNOWNS) {

@@ -39,7 +39,7 @@ pub struct Settings {
     pub first_node: Option<[f64; N_UNKNOWNS]>,
     /// The least values of a point's unknowns; of `n`, the left edge stands instead.
     pub lower: [f64; N_UNKNOWNS],
-    /// The largest values.
+    /// The largest values; of `u`, the end of the highest gear where that is less.
     pub upper: [f64; N_UNKNOWNS],
 }
 

@@ -1,7 +1,7 @@
 //! The published cases: road, car, settings, and the stored solution with its multipliers.
 
 use maatstaf_core::DrivenAxle;
-use maatstaf_lapsim::air::Air;
+use maatstaf_lapsim::air::{Air, Areas};
 use maatstaf_lapsim::drivetrain::{Brakes, Drive};
 use maatstaf_lapsim::{
     Axle, DoubleTrack, LapProblem, Law, Piece, PressureArm, Road, Settings, Similarity, Tyre,
@@ -177,8 +177,10 @@ pub fn car(test: &str, name: &str) -> Option<DoubleTrack> {
         arm: PressureArm::Published,
         air: Air {
             density: number(chassis, "rho"),
-            drag_area: area * number(chassis, "cd"),
-            downforce_area: area * number(chassis, "cl"),
+            areas: Areas::Constant {
+                drag: area * number(chassis, "cd"),
+                downforce: area * number(chassis, "cl"),
+            },
         },
         front: axle("front-axle", "front-tire", "front_axle"),
         rear: axle("rear-axle", "rear-tire", "rear_axle"),
