@@ -10,6 +10,8 @@ use crate::gears::Gears;
 use crate::ride_height::{curves, rides};
 use crate::tyre::{Law, Similarity, Tyre};
 
+/// `μ_min` over the lower friction at the heavy load; never more than the published 1.
+const LEAST_FRICTION: f64 = 0.75;
 /// `ε_T` of every car: how softly the pedal passes zero, as published.
 const PEDAL_SOFTNESS: f64 = 1e-5;
 
@@ -21,6 +23,8 @@ impl DoubleTrack {
     /// - `roll_share_front` is a share of the moment, as roll stiffnesses give it, so with tracks
     ///   `t` the difference in load has `D = s t_r / ((1 − s) t_f + s t_r)`.
     /// - Efficiency counts between the power unit and the wheels.
+    /// - Friction stays above three quarters of that at the heavy load, or above 1 where that is less,
+    ///   as published.
     /// - Where all wheels are driven, each axle takes half of the torque.
     /// - Where the air is a map over ride heights, the car sinks under its downforce ([`rides`]), and
     ///   areas and centre of pressure become curves over the forward speed.
@@ -111,6 +115,7 @@ fn similarity(tyre: &SimilarityTyre) -> Tyre {
         loads: [tyre.light_load, tyre.heavy_load],
         mu_x: [along.friction_light, along.friction_heavy],
         mu_y: [across.friction_light, across.friction_heavy],
+        least_friction: (LEAST_FRICTION * along.friction_heavy.min(across.friction_heavy)).min(1.0),
         kappa_max: [along.slip_light, along.slip_heavy],
         lambda_max: [across.slip_light, across.slip_heavy],
         shape_x: along.shape,

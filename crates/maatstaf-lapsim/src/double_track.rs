@@ -80,6 +80,7 @@ impl DoubleTrack {
             loads: [2000.0, 6000.0],
             mu_x: [1.75, 1.40],
             mu_y: [1.80, 1.45],
+            least_friction: 1.0,
             kappa_max: [0.11, 0.10],
             lambda_max: [9.0 * radians, 8.0 * radians],
             shape_x: 1.9,

@@ -6,7 +6,7 @@ mod support;
 use maatstaf_core::{AeroLaw, AeroMap, Car, CarParts, DrivenAxle, MagicFormula61, Power, Tyre};
 use maatstaf_lapsim::air::Areas;
 use maatstaf_lapsim::{
-    DoubleTrack, LapProblem, PressureArm, Settings, Station, WheelRows, node, rides, steady,
+    DoubleTrack, LapProblem, PressureArm, Settings, Side, Station, WheelRows, node, rides, steady,
     top_speed,
 };
 use maatstaf_numerics::interior_point::{Options, Status, solve};
@@ -153,6 +153,22 @@ fn exact_roll_share_is_one_of_the_moment() {
     // Differences in load that the balance allows: D of the sum in front, 1 − D behind.
     let (front, rear) = (balance * car.front.track, (1.0 - balance) * car.rear.track);
     assert!((front / (front + rear) - share).abs() < 1e-15);
+}
+
+#[test]
+fn law_a_wet_road_stays_wet() {
+    let wet = changed("gt3", |parts| {
+        for tyre in [&mut parts.front_tyre, &mut parts.rear_tyre] {
+            let Tyre::Similarity(tyre) = tyre else { return };
+            for curve in [&mut tyre.longitudinal, &mut tyre.lateral] {
+                (curve.friction_light, curve.friction_heavy) = (0.9, 0.7);
+            }
+        }
+    });
+    let car = DoubleTrack::from_car(&wet).unwrap();
+    let friction = |load: f64| car.front.tyre.grip(Side::Left, 0.0, 0.1, load).mu_y;
+    assert!((friction(5250.0) - 0.8).abs() < 1e-4, "{}", friction(5250.0));
+    assert!((friction(1e5) - 0.75 * 0.7).abs() < 1e-4, "{}", friction(1e5));
 }
 
 #[test]

@@ -8,9 +8,7 @@ use super::{Grip, LEAST_SLIP};
 use crate::error::Error;
 use crate::smooth::positive_part;
 
-/// Below this a tyre's friction coefficient does not fall, however large the load.
-const LEAST_FRICTION: f64 = 1.0;
-/// How softly the friction coefficient meets that, as `ε` of [`positive_part`].
+/// How softly the friction coefficient meets its least value, as `ε` of [`positive_part`].
 const FRICTION_SOFTNESS: f64 = 1e-5;
 
 /// A tyre with load-dependent friction and slip, after the similarity method.
@@ -25,6 +23,8 @@ pub struct Similarity {
     pub mu_x: [f64; 2],
     /// `μ_y`, friction across it.
     pub mu_y: [f64; 2],
+    /// `μ_min`, below which friction does not fall, however large the load; published: 1.
+    pub least_friction: f64,
     /// `κ_max`, the slip of the largest longitudinal force.
     pub kappa_max: [f64; 2],
     /// `λ_max`, the slip of the largest lateral force: the tangent of an angle, taken in radians.
@@ -42,10 +42,10 @@ impl Similarity {
         (load - low) * ((ends[1] - ends[0]) / (high - low)) + ends[0]
     }
 
-    /// The same, kept above [`LEAST_FRICTION`].
+    /// The same, kept above `μ_min`.
     fn friction<R: Real>(&self, ends: [f64; 2], load: R) -> R {
-        let over = self.at_load(ends, load) - LEAST_FRICTION;
-        positive_part(over, FRICTION_SOFTNESS) + LEAST_FRICTION
+        let over = self.at_load(ends, load) - self.least_friction;
+        positive_part(over, FRICTION_SOFTNESS) + self.least_friction
     }
 
     /// The forces of combined slip.
@@ -63,7 +63,7 @@ impl Similarity {
     /// | `λ`    | `lambda`      | 1    |
     /// | `N`    | `load`        | N    |
     ///
-    /// `μ̄` is the friction coefficient, smoothly kept above 1. Driving and rightward positive.
+    /// `μ̄` is the friction coefficient, smoothly kept above `μ_min`. Driving and rightward positive.
     ///
     /// Pacejka (2012), *Tire and Vehicle Dynamics*, §4.3.1 for the similarity method; with these
     /// curves Perantoni & Limebeer (2014), *Vehicle System Dynamics* 52(5).

@@ -203,6 +203,7 @@ fn tyre(xml: &str) -> Tyre {
         loads: pair("reference-load"),
         mu_x: pair("mu-x-max"),
         mu_y: pair("mu-y-max"),
+        least_friction: 1.0,
         kappa_max: pair("kappa-max"),
         lambda_max: pair("lambda-max").map(|degrees| degrees * std::f64::consts::PI / 180.0),
         shape_x: numbers(xml, "Qx").unwrap()[0],
