@@ -76,6 +76,7 @@ impl Tyre {
 
     /// The forces at a share of the slip with the largest longitudinal force, a lateral slip
     /// `λ = −c_y/c_x`, and a load (N).
+    #[inline]
     pub fn grip<R: Real>(&self, side: Side, kappa_share: R, lambda: R, load: R) -> Grip<R> {
         match &self.law {
             Law::Similarity(law) => law.grip(kappa_share, lambda, load),
@@ -86,6 +87,7 @@ impl Tyre {
     }
 
     /// `κ`, the longitudinal slip, from its share of that with the largest longitudinal force.
+    #[inline]
     pub fn kappa<R: Real>(&self, share: R, load: R) -> R {
         match &self.law {
             Law::Similarity(law) => share * law.at_load(law.kappa_max, load),

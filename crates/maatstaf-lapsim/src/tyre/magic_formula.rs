@@ -155,6 +155,7 @@ impl MagicFormula {
     /// | `N`    | `load`   | N    |
     ///
     /// Driving and rightward positive; `load` above zero.
+    #[inline(never)] // so that a tyre by similarity does not pay for it
     pub fn grip<R: Real>(&self, side: Side, kappa: R, lambda: R, load: R) -> Grip<R> {
         let facing = match side {
             Side::Left => 1.0,

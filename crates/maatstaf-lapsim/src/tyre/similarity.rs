@@ -67,6 +67,7 @@ impl Similarity {
     ///
     /// Pacejka (2012), *Tire and Vehicle Dynamics*, §4.3.1 for the similarity method; with these
     /// curves Perantoni & Limebeer (2014), *Vehicle System Dynamics* 52(5).
+    #[inline]
     pub fn grip<R: Real>(&self, kappa_share: R, lambda: R, load: R) -> Grip<R> {
         let (mu_x, mu_y) = (self.friction(self.mu_x, load), self.friction(self.mu_y, load));
         let lambda_share = lambda * self.at_load(self.lambda_max, load).recip();
