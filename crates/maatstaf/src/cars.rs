@@ -2,6 +2,7 @@
 
 use maatstaf_core::{Car, Power, Tyre};
 use maatstaf_facts::EmbeddedCar;
+use maatstaf_lapsim::{MagicFormula, Side};
 
 use crate::Error;
 
@@ -34,7 +35,8 @@ pub struct CarFigures {
     pub top_speed_drs: Option<f64>,
     /// At the end of the power curve in the highest gear, in m/s.
     pub top_speed_geared: Option<f64>,
-    /// On a circle of each radius of [`CIRCLES`], in m/s; of similarity tyres alone.
+    /// On a circle of each radius of [`CIRCLES`], in m/s; none where the numbers of a measured tyre
+    /// give no grip.
     pub corner_speeds: Option<[f64; 3]>,
 }
 
@@ -146,24 +148,37 @@ fn top_speed_geared(car: &Car) -> Option<f64> {
 }
 
 fn corner_speeds(car: &Car) -> Option<[f64; 3]> {
-    lateral_grip(car, AIR_SPEED, 0.0)?;
-    Some(CIRCLES.map(|radius| corner_speed(car, radius)))
+    let friction = [friction(car.front_tyre())?, friction(car.rear_tyre())?];
+    Some(CIRCLES.map(|radius| corner_speed(car, &friction, radius)))
+}
+
+/// The lateral friction of a tyre at a load (N).
+type Friction<'a> = Box<dyn Fn(f64) -> f64 + 'a>;
+
+fn friction(tyre: &Tyre) -> Option<Friction<'_>> {
+    match tyre {
+        Tyre::Similarity(tyre) => Some(Box::new(|load| tyre.lateral_friction(load).max(0.0))),
+        Tyre::MagicFormula61(tyre) => {
+            let law = MagicFormula::new(tyre).ok()?;
+            Some(Box::new(move |load| law.grip(Side::Left, 0.0, 0.0, load).mu_y))
+        }
+    }
 }
 
 /// By halving: from standstill up to where drag ends it.
-fn corner_speed(car: &Car, radius: f64) -> f64 {
+fn corner_speed(car: &Car, friction: &[Friction<'_>; 2], radius: f64) -> f64 {
     let (mut holds, mut slides) = (0.0, top_speed(car, driving_power(car), false));
     for _ in 0..60 {
         let speed = 0.5 * (holds + slides);
         let acceleration = speed * speed / radius;
-        let grip = lateral_grip(car, speed, acceleration).unwrap_or(0.0);
+        let grip = lateral_grip(car, friction, speed, acceleration);
         *(if grip >= acceleration { &mut holds } else { &mut slides }) = speed;
     }
     holds
 }
 
 /// The lateral acceleration that the weaker axle can hold, with the loads of another one.
-fn lateral_grip(car: &Car, speed: f64, acceleration: f64) -> Option<f64> {
+fn lateral_grip(car: &Car, friction: &[Friction<'_>; 2], speed: f64, acceleration: f64) -> f64 {
     const GRAVITY: f64 = 9.81;
     let (chassis, air) = (car.chassis(), air(car, speed));
     let downforce = 0.5 * car.aero().air_density * speed * speed * air.downforce_area;
@@ -171,20 +186,19 @@ fn lateral_grip(car: &Car, speed: f64, acceleration: f64) -> Option<f64> {
     let front_air = downforce_share_front(car, air.pressure_centre_behind_cg);
     let (front, roll) = (chassis.weight_share_front(), chassis.roll_share_front);
     let axles = [
-        (car.front_tyre(), front, front_air, roll, chassis.front_track),
-        (car.rear_tyre(), 1.0 - front, 1.0 - front_air, 1.0 - roll, chassis.rear_track),
+        (&friction[0], front, front_air, roll, chassis.front_track),
+        (&friction[1], 1.0 - front, 1.0 - front_air, 1.0 - roll, chassis.rear_track),
     ];
     let mut grip = f64::INFINITY;
-    for (tyre, weight_share, air_share, roll_share, track) in axles {
-        let Tyre::Similarity(tyre) = tyre else { return None };
+    for (friction, weight_share, air_share, roll_share, track) in axles {
         let wheel = 0.5 * (chassis.mass * GRAVITY * weight_share + downforce * air_share);
         // A wheel that has left the road gives no force, and can give up no more load.
         let moved = (roll_share * moment / track).min(wheel);
-        let force = |load: f64| tyre.lateral_friction(load).max(0.0) * load;
+        let force = |load: f64| friction(load) * load;
         let axle = force(wheel + moved) + force(wheel - moved);
         grip = grip.min(axle / (chassis.mass * weight_share));
     }
-    Some(grip)
+    grip
 }
 
 #[cfg(test)]

@@ -53,6 +53,35 @@ fn exact_a_circle_without_air_or_transfer() {
 }
 
 #[test]
+fn exact_a_circle_on_measured_tyres() {
+    // The same v² = μ g R, with a friction that the formula gives at every load: PDY1 LMUY.
+    let mut parts = find_car("f1-2014").unwrap().car.parts().clone();
+    parts.setup.clear();
+    assert!(maatstaf_core::Quantity::named("aero.downforce_area").unwrap().set(&mut parts, 0.0));
+    let mut tyre = maatstaf_core::MagicFormula61::default();
+    for (name, value) in [
+        ("UNLOADED_RADIUS", 0.33),
+        ("FNOMIN", 4000.0),
+        ("PCX1", 1.6),
+        ("PDX1", 1.7),
+        ("PKX1", 30.0),
+        ("PCY1", 1.4),
+        ("PDY1", 1.6),
+        ("PKY1", -30.0),
+        ("PKY2", 1.9),
+        ("LMUY", 0.75),
+    ] {
+        assert!(tyre.set(name, value));
+    }
+    parts.front_tyre = Tyre::MagicFormula61(tyre.clone());
+    parts.rear_tyre = Tyre::MagicFormula61(tyre);
+    let speeds = car_figures(&Car::new(parts).unwrap()).corner_speeds.unwrap();
+    for (radius, speed) in CIRCLES.iter().zip(speeds) {
+        assert!((speed * speed - 1.6 * 0.75 * 9.81 * radius).abs() < 1e-6, "{radius}: {speed}");
+    }
+}
+
+#[test]
 fn law_less_grip_where_friction_falls_with_load() {
     // A higher mass centre moves more load, and a tyre with more load has less friction.
     let car = &find_car("gt3").unwrap().car;
