@@ -6,6 +6,9 @@
 //! curvature put right by what the pivots say of it. The linear systems have the shape of the
 //! chain and are factored as such ([`crate::chain`]).
 
+mod assemble;
+mod condensed;
+mod evaluation;
 mod filter;
 mod iterate;
 mod line_search;
@@ -15,8 +18,9 @@ mod system;
 
 use crate::programme::Programme;
 
+use evaluation::{Errors, Evaluation, Linear};
 use filter::{Filter, Merit};
-use iterate::{Evaluation, Iterate, Linear};
+use iterate::Iterate;
 use line_search::Search;
 use system::System;
 
@@ -137,9 +141,6 @@ const BARRIER_FACTOR: f64 = 0.2;
 const BARRIER_POWER: f64 = 1.5;
 /// `τ_min`: how close to a bound a step may go.
 const TO_BOUNDARY: f64 = 0.99;
-/// `s_max`: from which size on multipliers scale the errors.
-const SCALE_FROM: f64 = 100.0;
-
 struct Solver<'a> {
     programme: &'a dyn Programme,
     options: Options,
@@ -175,36 +176,28 @@ impl<'a> Solver<'a> {
         }
         for _ in 0..self.options.iterations {
             self.linear.update(self.programme, &self.at);
-            if self.error(0.0) <= self.options.tolerance {
+            let errors = self.linear.errors(&self.here, &self.at);
+            if errors.scaled(0.0) <= self.options.tolerance {
                 return Status::Solved;
             }
-            self.lower_barrier();
-            if !self.step() && !self.restore() {
+            self.lower_barrier(&errors);
+            if !self.step(&errors) && !self.restore() {
                 return Status::Stalled;
             }
         }
         self.linear.update(self.programme, &self.at);
-        match self.error(0.0) {
+        match self.linear.errors(&self.here, &self.at).scaled(0.0) {
             error if error <= self.options.tolerance => Status::Solved,
             _ => Status::IterationLimit,
         }
     }
 
-    /// The scaled error of the barrier problem.
-    fn error(&self, barrier: f64) -> f64 {
-        let residuals = self.linear.residuals(&self.here, &self.at, barrier);
-        let (rows, bounds) = self.at.multiplier_sizes();
-        let scale =
-            |(sum, count): (f64, usize)| (sum / count.max(1) as f64).max(SCALE_FROM) / SCALE_FROM;
-        let of_all = scale((rows.0 + bounds.0, rows.1 + bounds.1));
-        (residuals.stationarity / of_all)
-            .max(residuals.feasibility)
-            .max(residuals.complementarity / scale(bounds))
-    }
-
-    fn lower_barrier(&mut self) {
+    /// The next barriers (7), as long as the point solves the present one well enough.
+    fn lower_barrier(&mut self, errors: &Errors) {
         let least = self.options.tolerance / (BARRIER_TOLERANCE + 1.0);
-        while self.barrier > least && self.error(self.barrier) <= BARRIER_TOLERANCE * self.barrier {
+        while self.barrier > least
+            && errors.scaled(self.barrier) <= BARRIER_TOLERANCE * self.barrier
+        {
             let linear = BARRIER_FACTOR * self.barrier;
             self.barrier = linear.min(self.barrier.powf(BARRIER_POWER)).max(least);
             self.filter.reset();
@@ -212,7 +205,7 @@ impl<'a> Solver<'a> {
     }
 
     /// One iteration; whether there was progress.
-    fn step(&mut self) -> bool {
+    fn step(&mut self, errors: &Errors) -> bool {
         let Some(added) = self.system.factor(&self.linear, &self.at, self.barrier) else {
             return false;
         };
@@ -226,22 +219,25 @@ impl<'a> Solver<'a> {
             barrier: self.barrier,
             to_boundary: TO_BOUNDARY.max(1.0 - self.barrier),
         };
+        let to_boundary = search.to_boundary;
         let Some(outcome) = search.run(&mut self.filter, &step) else { return false };
         self.log.push(Iteration {
             objective: self.here.objective,
-            residuals: self.linear.residuals(&self.here, &self.at, 0.0),
+            residuals: errors.residuals(),
             barrier: self.barrier,
             added_curvature: added,
             step: outcome.length,
             trials: outcome.trials,
         });
-        (self.at, self.here) = (outcome.at, outcome.here);
+        let step = outcome.corrected.as_ref().unwrap_or(&step);
+        self.at.step_multipliers(step, outcome.length, to_boundary);
+        (self.at.x, self.here) = (outcome.at.x, outcome.at.here);
         self.at.keep_multipliers_near(self.barrier);
         true
     }
 
     fn merit(&self) -> Merit {
-        let objective = self.here.objective + self.barrier * self.at.barrier_terms();
+        let objective = self.here.objective + self.barrier * self.at.barrier_terms(&self.at.x);
         Merit { violation: self.here.violation(), objective }
     }
 
@@ -252,7 +248,7 @@ impl<'a> Solver<'a> {
             common: self.at.common().to_vec(),
             multipliers: self.at.multipliers(),
             objective: self.here.objective,
-            residuals: self.linear.residuals(&self.here, &self.at, 0.0),
+            residuals: self.linear.errors(&self.here, &self.at).residuals(),
             iterations: self.log.len(),
             log: self.log,
         }

@@ -13,8 +13,6 @@
 //! the neighbours by links and ties; `p` is common to all nodes. On a closed chain the last
 //! node links to the first.
 
-use crate::chain::Shape;
-
 /// The sizes of a programme, and which unknowns of a node are its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layout {
@@ -78,16 +76,6 @@ impl Layout {
     /// The output at which the totals start.
     pub const fn totals_at(&self) -> usize {
         1 + 2 * self.links + self.equations + self.limits
-    }
-
-    /// The shape of its linear systems.
-    pub fn shape(&self) -> Shape {
-        Shape {
-            own: self.own.len() + self.equations,
-            shared: self.shared.len(),
-            links: self.links,
-            common: self.common + self.totals,
-        }
     }
 
     /// All unknowns with the slacks: nodes, common, slacks of limits, slacks of totals.

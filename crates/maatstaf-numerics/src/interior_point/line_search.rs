@@ -2,18 +2,26 @@
 
 use crate::programme::Programme;
 
+use super::evaluation::{Evaluation, Linear};
 use super::filter::{Filter, Merit};
-use super::iterate::{Evaluation, Iterate, Linear};
+use super::iterate::Iterate;
 use super::system::{Step, System};
 
 /// `p_max`: second-order corrections at most; `κ_soc`: how much better each must be.
 const CORRECTIONS: usize = 4;
 const CORRECTION_BETTER: f64 = 0.99;
 
+/// A point along a step.
+pub(super) struct Trial {
+    pub x: Vec<f64>,
+    pub here: Evaluation,
+}
+
 /// Where a search ended.
 pub(super) struct Outcome {
-    pub at: Iterate,
-    pub here: Evaluation,
+    pub at: Trial,
+    /// The corrected step, if it was one that led here.
+    pub corrected: Option<Step>,
     /// The share of the step.
     pub length: f64,
     pub trials: usize,
@@ -34,7 +42,7 @@ pub(super) struct Search<'a> {
 impl Search<'_> {
     /// Shorter and shorter shares of the step; nothing when the shortest is no better.
     pub(super) fn run(&self, filter: &mut Filter, step: &Step) -> Option<Outcome> {
-        let from = self.merit(self.at, self.here);
+        let from = self.merit(&self.at.x, self.here);
         let slope = self.slope(step);
         let longest = self.at.longest(&step.x, self.to_boundary);
         let shortest = filter.shortest(from, slope).min(longest);
@@ -42,25 +50,25 @@ impl Search<'_> {
         let mut trials = 0;
         while length >= shortest {
             trials += 1;
-            let (at, here) = self.trial(&step.x, length);
-            let to = self.merit(&at, &here);
+            let at = self.trial(&step.x, length);
+            let to = self.merit(&at.x, &at.here);
             if filter.accepts(from, to, slope, length) {
-                return Some(self.outcome(at, here, step, length, trials));
+                return Some(Outcome { at, corrected: None, length, trials });
             }
             let made_worse = to.violation >= from.violation && to.violation.is_finite();
             if trials == 1
                 && made_worse
-                && let Some(outcome) = self.correct(filter, &here, longest, slope)
+                && let Some(outcome) = self.correct(filter, &at.here, (from, slope), longest)
             {
-                return Some(Outcome { trials: outcome.trials + trials, ..outcome });
+                return Some(outcome);
             }
             length *= 0.5;
         }
         None
     }
 
-    fn merit(&self, at: &Iterate, here: &Evaluation) -> Merit {
-        let objective = here.objective + self.barrier * at.barrier_terms();
+    fn merit(&self, x: &[f64], here: &Evaluation) -> Merit {
+        let objective = here.objective + self.barrier * self.at.barrier_terms(x);
         Merit { violation: here.violation(), objective }
     }
 
@@ -73,66 +81,41 @@ impl Search<'_> {
         step.x.iter().enumerate().map(slope).sum()
     }
 
-    fn trial(&self, dx: &[f64], length: f64) -> (Iterate, Evaluation) {
-        let mut at = self.at.clone();
-        at.x.iter_mut().zip(dx).for_each(|(x, dx)| *x += length * dx);
-        let here = Evaluation::new(self.programme, self.programme.layout(), &at.x);
-        (at, here)
+    fn trial(&self, dx: &[f64], length: f64) -> Trial {
+        let x: Vec<f64> = self.at.x.iter().zip(dx).map(|(x, dx)| x + length * dx).collect();
+        let here = Evaluation::new(self.programme, self.programme.layout(), &x);
+        Trial { x, here }
     }
 
-    /// Second-order corrections of a full step that made the rows worse.
+    /// Second-order corrections of a full step that made the rows worse (section 2.4).
     fn correct(
         &self,
         filter: &mut Filter,
         first: &Evaluation,
+        (from, slope): (Merit, f64),
         longest: f64,
-        slope: f64,
     ) -> Option<Outcome> {
-        let from = self.merit(self.at, self.here);
-        let mut rows = Evaluation { objective: 0.0, rows: first.rows.clone() }
-            .corrected(&self.here.rows, longest);
+        let mut rows = corrected(&first.rows, &self.here.rows, longest);
         let mut before = from.violation;
         for trial in 1..=CORRECTIONS {
             let step = self.system.step(self.linear, &rows, self.at, self.barrier);
             let length = self.at.longest(&step.x, self.to_boundary);
-            let (at, here) = self.trial(&step.x, length);
-            let to = self.merit(&at, &here);
+            let at = self.trial(&step.x, length);
+            let to = self.merit(&at.x, &at.here);
             if filter.accepts(from, to, slope, longest) {
-                return Some(self.outcome(at, here, &step, length, trial));
+                return Some(Outcome { at, corrected: Some(step), length, trials: trial + 1 });
             }
             if to.violation > CORRECTION_BETTER * before || !to.violation.is_finite() {
                 return None;
             }
             before = to.violation;
-            let scaled: Vec<f64> = rows.iter().map(|row| length * row).collect();
-            rows = here.corrected(&scaled, 1.0);
+            rows = corrected(&at.here.rows, &rows, length);
         }
         None
     }
+}
 
-    fn outcome(
-        &self,
-        mut at: Iterate,
-        here: Evaluation,
-        step: &Step,
-        length: f64,
-        trials: usize,
-    ) -> Outcome {
-        at.y.iter_mut().zip(&step.y).for_each(|(y, dy)| *y += length * dy);
-        let of_bounds = self.longest_of_bounds(step);
-        at.lower_by.iter_mut().zip(&step.lower_by).for_each(|(by, d)| *by += of_bounds * d);
-        at.upper_by.iter_mut().zip(&step.upper_by).for_each(|(by, d)| *by += of_bounds * d);
-        Outcome { at, here, length, trials }
-    }
-
-    /// The longest step that keeps the multipliers of bounds above zero.
-    fn longest_of_bounds(&self, step: &Step) -> f64 {
-        let lower = self.at.lower_by.iter().zip(&step.lower_by);
-        let upper = self.at.upper_by.iter().zip(&step.upper_by);
-        lower
-            .chain(upper)
-            .filter(|(_, change)| **change < 0.0)
-            .map(|(by, change)| -self.to_boundary * by / change)
-            .fold(1.0, f64::min)
-    }
+/// `rows + length · before` (27).
+fn corrected(rows: &[f64], before: &[f64], length: f64) -> Vec<f64> {
+    rows.iter().zip(before).map(|(row, before)| row + length * before).collect()
 }

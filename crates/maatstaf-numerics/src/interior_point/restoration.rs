@@ -1,6 +1,7 @@
 //! When no step helps: back towards points that meet the rows, whatever they cost.
 
-use super::iterate::{Evaluation, Iterate};
+use super::evaluation::Evaluation;
+use super::iterate::Iterate;
 use super::start;
 use super::{Solver, TO_BOUNDARY};
 

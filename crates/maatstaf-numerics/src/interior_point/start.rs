@@ -2,7 +2,8 @@
 
 use crate::programme::Programme;
 
-use super::iterate::{Iterate, Linear};
+use super::evaluation::Linear;
+use super::iterate::Iterate;
 use super::system::System;
 
 /// Multipliers larger than this at the start say that the fit is no guide.
