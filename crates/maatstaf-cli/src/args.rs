@@ -12,6 +12,7 @@ use crate::commands::course::CourseArgs;
 use crate::commands::data::DataArgs;
 use crate::commands::driver::DriverArgs;
 use crate::commands::gallery::GalleryArgs;
+use crate::commands::lap::LapArgs;
 use crate::commands::man::ManArgs;
 use crate::commands::records::RecordsArgs;
 use crate::commands::round::RoundArgs;
@@ -39,6 +40,7 @@ Examples:
   maatstaf briefing PER --against VER --season 2023
   maatstaf standings 2023 --after singapore
   maatstaf clinch 2023 --driver perez --place 2
+  maatstaf lap --car f1-2014 --course catalunya --plot lap.html
   maatstaf data fetch f1db
   maatstaf audit
 
@@ -80,6 +82,8 @@ pub enum Command {
     Course(CourseArgs),
     /// The local library: import, list, verify, remove
     Data(DataArgs),
+    /// The fastest lap of a car on a course: time, corners, every channel, a page to look at
+    Lap(LapArgs),
     /// Problems with known answers, solved: the lap solver's yardstick
     Gallery(GalleryArgs),
     /// Print the completions of a shell: bash, zsh, fish, elvish, powershell

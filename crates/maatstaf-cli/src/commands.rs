@@ -9,6 +9,7 @@ pub mod course;
 pub mod data;
 pub mod driver;
 pub mod gallery;
+pub mod lap;
 pub mod man;
 pub mod records;
 pub mod round;

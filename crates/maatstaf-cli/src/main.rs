@@ -6,6 +6,7 @@ mod args;
 mod chart;
 mod commands;
 mod error;
+mod lap_page;
 mod page;
 mod progress;
 mod show;
@@ -47,6 +48,7 @@ fn run(args: &Args) -> Result<String, ShellError> {
         Command::Records(ask) => commands::records::records(args, ask),
         Command::WhatIf(ask) => commands::what_if::what_if(args, ask),
         Command::Audit(ask) => commands::audit::audit(args, ask),
+        Command::Lap(ask) => commands::lap::lap(ask),
         Command::Gallery(ask) => commands::gallery::gallery(ask),
         Command::Completions(ask) => commands::completions::completions(ask),
         Command::Man(ask) => commands::man::man(ask),

@@ -2,13 +2,13 @@
 
 mod championship;
 mod form;
-mod html;
+pub mod html;
 mod names;
-mod numbers;
+pub mod numbers;
 mod saturday;
 mod strip;
 mod sunday;
-mod svg;
+pub mod svg;
 
 pub use html::escape;
 

@@ -194,14 +194,14 @@ fn warn(issues: &[Issue]) {
 }
 
 /// Writes a file as a whole or not at all.
-pub fn write_whole(path: &Path, text: &str) -> Result<(), ShellError> {
+pub fn write_whole(path: &Path, content: impl AsRef<[u8]>) -> Result<(), ShellError> {
     let about = |error: std::io::Error| {
         ShellError::Input(format!("cannot write {}: {error}", path.display()))
     };
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(format!(".{}.part", std::process::id()));
     let part = path.with_file_name(name);
-    let written = std::fs::write(&part, text).and_then(|()| std::fs::rename(&part, path));
+    let written = std::fs::write(&part, content).and_then(|()| std::fs::rename(&part, path));
     if written.is_err() {
         let _ = std::fs::remove_file(&part);
     }

@@ -60,7 +60,7 @@ impl Road {
         }?;
         let middles = road.middles().iter().map(|middle| station(course, middle.distance));
         let middles = middles.collect();
-        road.with_middles(middles)
+        Ok(road.with_middles(middles)?.tilting())
     }
 }
 

@@ -149,9 +149,11 @@ pub fn chassis_states<R: Real>(car: &DoubleTrack, motion: &Motion<R>) -> [R; 6] 
 /// | `F`, `M` | `wrench`                           | N, N m |
 /// | `u_c`, `v_c` | velocity of the mass centre, `h` above the road | m/s |
 /// | `I`    | `car.inertia`                        | kg m²  |
+///
+/// Where the surface [tilts](Surface::tilts), `u̇_c` and `v̇_c` have a part more.
 pub fn chassis_rates<R: Real>(
     car: &DoubleTrack,
-    level: bool,
+    surface: &Surface,
     motion: &Motion<R>,
     wrench: &Wrench<R>,
 ) -> [R; 6] {
@@ -160,7 +162,7 @@ pub fn chassis_rates<R: Real>(
     let ([u, v, w], [omega_x, omega_y, r]) = (motion.velocity, motion.turning);
     let (mass, weight) = (car.mass, car.mass * GRAVITY);
     let [roll, pitch, yaw] = car.inertia;
-    if level {
+    if surface.is_level() {
         return [
             force_x * (1.0 / mass) + v * r,
             force_y * (1.0 / mass) - u * r,
@@ -171,13 +173,39 @@ pub fn chassis_rates<R: Real>(
         ];
     }
     let height = -car.mass_centre[2];
+    let [tilt_x, tilt_y] = if surface.tilts { tilt(surface, motion) } else { [w * 0.0; 2] };
     let (u, v) = (u - omega_y * height, v + omega_x * height);
     [
-        force_x * (1.0 / mass) + v * r - w * omega_y,
-        force_y * (1.0 / mass) - u * r + w * omega_x,
+        force_x * (1.0 / mass) + v * r - w * omega_y + tilt_x,
+        force_y * (1.0 / mass) - u * r + w * omega_x + tilt_y,
         (moment_z + omega_x * omega_y * (roll - pitch)) * (1.0 / yaw),
         force_z * (1.0 / weight) + (u * omega_y - v * omega_x) * (1.0 / GRAVITY),
         (moment_x + r * omega_y * (pitch - yaw)) * (1.0 / weight),
         (moment_y + r * omega_x * (yaw - roll)) * (1.0 / weight),
     ]
 }
+
+/// What the road pushes along itself where it twists, m/s², forward and to the right.
+///
+/// ```text
+/// a_n = g down_z + u ω_y − v ω_x,   t = w / (u cos α − v sin α)
+/// (a_n t cos α,  −a_n t sin α)
+/// ```
+///
+/// Beside its centre line a twisting road climbs or falls by `t`, and what presses the car on it
+/// is at right angles to it. Then the road does no work: without forces of tyres and air
+///
+/// ```text
+/// d/dt ½ (u² + v²) = g · (how fast the car comes down)
+/// ```
+fn tilt<R: Real>(surface: &Surface, motion: &Motion<R>) -> [R; 2] {
+    let ([u, v, w], [omega_x, omega_y, _]) = (motion.velocity, motion.turning);
+    let (sin, cos) = motion.heading;
+    let pressing = u * omega_y - v * omega_x + GRAVITY * surface.down[2];
+    let pushing = pressing * w * (u * cos - v * sin).recip();
+    [pushing * cos, -(pushing * sin)]
+}
+
+#[cfg(test)]
+#[path = "chassis_tests.rs"]
+mod tests;

@@ -52,7 +52,7 @@ use crate::road::{Road, Surface};
 use rows::Rows;
 pub use scheme::Scheme;
 use scheme::Terms;
-pub use settings::{Settings, WheelRows};
+pub use settings::{LoadRows, Settings, WheelRows};
 
 /// The fastest lap of a car on a road, as a programme along the road.
 ///

@@ -43,7 +43,7 @@ pub use arcs::{Piece, closing_straight, road_of_arcs};
 pub use double_track::{Axle, DoubleTrack, GRAVITY, PressureArm};
 pub use error::Error;
 pub use gears::{Gear, Gears};
-pub use lap_problem::{LapProblem, Scheme, Settings, WheelRows};
+pub use lap_problem::{LapProblem, LoadRows, Scheme, Settings, WheelRows};
 pub use mesh::Mesh;
 pub use ride_height::{Ride, rides};
 pub use road::{Kerb, Road, Station, Surface};

@@ -116,7 +116,7 @@ pub fn node<T: Real>(car: &DoubleTrack, surface: &Surface, input: &[T; N_INPUTS]
         rates[k] = balance * (1.0 / car.mass);
     }
     states[CHASSIS..BALANCE].copy_from_slice(&chassis_states(car, &motion));
-    let chassis = chassis_rates(car, surface.is_level(), &motion, &wrench);
+    let chassis = chassis_rates(car, surface, &motion, &wrench);
     rates[CHASSIS..BALANCE].copy_from_slice(&chassis);
     rates[BALANCE] = roll_balance(car, [input[Z], input[Z + 1], input[Z + 2], input[Z + 3]]);
     states[PLACE..].copy_from_slice(&[input[N], input[ALPHA]]);

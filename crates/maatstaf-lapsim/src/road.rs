@@ -47,6 +47,9 @@ pub struct Surface {
     pub turning: [f64; 3],
     /// The direction of gravity in the axes of the road; `(0, 0, 1)` on a level one.
     pub down: [f64; 3],
+    /// Whether a twisting road climbs and falls beside its centre line, as a real one does; the
+    /// published problem leaves that out.
+    pub tilts: bool,
 }
 
 impl Station {
@@ -79,6 +82,7 @@ impl Station {
                 -pitch_rate * sin_roll + yaw_rate * cos_pitch * cos_roll,
             ],
             down: [-sin_pitch, sin_roll * cos_pitch, cos_roll * cos_pitch],
+            tilts: false,
         }
     }
 
@@ -198,6 +202,13 @@ impl Road {
         }
         let middle_surfaces = middles.iter().map(Station::surface).collect();
         Ok(Self { middles, middle_surfaces, ..self })
+    }
+
+    /// The same road, its surface tilting where it twists; see [`Surface::tilts`].
+    pub fn tilting(mut self) -> Self {
+        let surfaces = self.surfaces.iter_mut().chain(&mut self.middle_surfaces);
+        surfaces.for_each(|surface| surface.tilts = true);
+        self
     }
 
     /// The same road with kerbs: each station takes the width of the first kerb it lies on.

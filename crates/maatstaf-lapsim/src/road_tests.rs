@@ -45,7 +45,7 @@ fn exact_kerbs_widen_the_road_where_they_are() {
 #[test]
 fn law_a_tilted_road_turns_as_much_as_its_heading() {
     let station = Station { yaw_rate: 0.02, pitch: 0.3, roll: -0.2, ..Station::default() };
-    let Surface { turning, down } = station.surface();
+    let Surface { turning, down, .. } = station.surface();
     let along = turning.iter().zip(down).map(|(a, b)| a * b).sum::<f64>();
     assert!((along - 0.02).abs() < 1e-16, "{along}");
     assert!((down.iter().map(|a| a * a).sum::<f64>() - 1.0).abs() < 1e-15);

@@ -309,7 +309,7 @@ impl Parts {
             pace: motion.pace,
             place: [motion.sideways, motion.swing],
             chassis_states: chassis_states(car, &motion),
-            chassis_rates: chassis_rates(car, surface.is_level(), &motion, &wrench),
+            chassis_rates: chassis_rates(car, surface, &motion, &wrench),
             torques: torques(car, speeds, pedal, bias),
             wheels,
             power: power(car, speeds, pedal),

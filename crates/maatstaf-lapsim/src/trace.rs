@@ -2,21 +2,21 @@
 
 use maatstaf_core::{Channel, InvalidTrace, Trace, Wheel};
 
-use crate::double_track::GRAVITY;
+use crate::double_track::{DoubleTrack, GRAVITY};
 use crate::lap_problem::LapProblem;
 use crate::node::{ALPHA, BIAS, N, N_INPUTS, N_UNKNOWNS, Node, PEDAL, R, STEER, node};
-use crate::road::Surface;
+use crate::road::{Station, Surface};
 
-/// The trace of a solution, whose unknowns are `[n_nodes × 15]`: one sample per station and, on a
-/// closed road, one more at the line.
+/// The trace of a solution in either scheme: one sample per station and, on a closed road, one
+/// more at the line. Times are those of [`LapProblem::times`].
 ///
 /// ```text
-/// t_j = t_i + ½ h_i (τ_i + τ_j)        E_j = E_i + ½ h_i (τ_i P_i + τ_j P_j)
+/// E_j = E_i + ½ (t_j − t_i) (P_i + P_j)
 /// ```
 ///
 /// It turns the frame of the problem (right and down) into that of laps (left and up); what it
-/// calls acceleration is the force of tyres and air by the mass. Where the car is on the map, and
-/// in which gear, others know.
+/// calls acceleration is the force of tyres and air by the mass. Where the car is on the map, others
+/// know.
 ///
 /// # Errors
 ///
@@ -44,7 +44,19 @@ pub fn trace(problem: &LapProblem, unknowns: &[f64]) -> Result<Trace, InvalidTra
     for (at, channel) in CHANNELS.into_iter().enumerate() {
         trace = trace.with(channel, column(2 + at))?;
     }
-    Ok(trace)
+    with_gears(problem.car(), trace)
+}
+
+/// The same trace, with the gear that gives the most power at each speed and how fast the engine
+/// turns in it, where the car has gears.
+fn with_gears(car: &DoubleTrack, trace: Trace) -> Result<Trace, InvalidTrace> {
+    let speeds = trace.channel(Channel::Speed).unwrap_or_default();
+    let gears: Vec<_> = speeds.iter().map_while(|speed| car.gear_at(*speed)).collect();
+    if gears.len() < speeds.len() {
+        return Ok(trace);
+    }
+    let (numbers, engine) = gears.iter().map(|it| (it.number as f64, it.engine_speed)).unzip();
+    trace.with(Channel::Gear, numbers)?.with(Channel::EngineSpeed, engine)
 }
 
 /// What a sample holds after distance and time.
@@ -74,7 +86,8 @@ const CHANNELS: [Channel; 23] = [
     Channel::SlipAngle(Wheel::RearRight),
 ];
 
-/// Where the energy is in a sample; the wheels follow.
+/// Where power and energy are in a sample; the wheels follow.
+const POWER: usize = 11;
 const ENERGY: usize = 12;
 
 /// Distance, time, the channels.
@@ -82,55 +95,32 @@ type Sample = [f64; 2 + CHANNELS.len()];
 
 fn samples(problem: &LapProblem, unknowns: &[f64]) -> Vec<Sample> {
     let (road, car) = (problem.road(), problem.car());
-    let (mut samples, mut time, mut energy) =
-        (Vec::<Sample>::new(), Integral::default(), Integral::default());
-    let nodes = unknowns.chunks_exact(N_UNKNOWNS).zip(road.stations()).zip(road.surfaces());
-    for (i, ((unknowns, station), surface)) in nodes.enumerate() {
+    let (times, at_stations) = (problem.times(unknowns), problem.at_stations(unknowns));
+    let nodes = at_stations.chunks_exact(N_UNKNOWNS).zip(road.stations()).zip(road.surfaces());
+    let station = |((unknowns, station), surface): ((&[f64], &Station), &Surface)| {
         let mut input = [car.brake_bias; N_INPUTS];
         input[..BIAS].copy_from_slice(unknowns);
-        let node = node(car, surface, &input);
-        let step = if i == 0 { 0.0 } else { road.step_before(i) };
-        let pace = node.motion.pace;
-        let so_far = [
-            station.distance,
-            time.after(step, pace),
-            energy.after(step, pace * node.outcome.power),
-        ];
-        samples.push(sample(so_far, &input, surface, &node, car.mass));
-    }
+        sample(station.distance, &input, surface, &node(car, surface, &input), car.mass)
+    };
+    let mut samples: Vec<Sample> = nodes.map(station).collect();
     if let (true, Some(first)) = (road.is_closed(), samples.first().copied()) {
-        let (last, step) = (samples.len() - 1, road.step_before(0));
         let mut line = first;
-        line[0] = samples[last][0] + step;
-        line[1] = time.after(step, time.first);
-        line[ENERGY] = energy.after(step, energy.first);
+        line[0] += road.length();
         samples.push(line);
+    }
+    for (sample, time) in samples.iter_mut().zip(&times) {
+        sample[1] = *time;
+    }
+    for i in 1..samples.len() {
+        let [before, now] = [samples[i - 1], samples[i]];
+        let power = 0.5 * (before[POWER] + now[POWER]);
+        samples[i][ENERGY] = before[ENERGY] + power * (now[1] - before[1]);
     }
     samples
 }
 
-/// What has come together since the line.
-#[derive(Default)]
-struct Integral {
-    sum: f64,
-    first: f64,
-    before: Option<f64>,
-}
-
-impl Integral {
-    /// A step further, m, where a metre adds `rate`.
-    fn after(&mut self, step: f64, rate: f64) -> f64 {
-        match self.before {
-            Some(before) => self.sum += 0.5 * step * (before + rate),
-            None => self.first = rate,
-        }
-        self.before = Some(rate);
-        self.sum
-    }
-}
-
 fn sample(
-    [distance, time, energy]: [f64; 3],
+    distance: f64,
     input: &[f64; N_INPUTS],
     surface: &Surface,
     node: &Node<f64>,
@@ -146,7 +136,7 @@ fn sample(
     let [throttle, brake] = [input[PEDAL].max(0.0), (-input[PEDAL]).max(0.0)];
     let body = [
         distance,
-        time,
+        0.0,
         u.hypot(v).hypot(w),
         forward,
         left,
@@ -157,7 +147,7 @@ fn sample(
         throttle,
         brake,
         node.outcome.power,
-        energy,
+        0.0,
     ];
     let mut sample = [0.0; 2 + CHANNELS.len()];
     sample[..=ENERGY].copy_from_slice(&body);

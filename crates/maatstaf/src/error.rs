@@ -10,6 +10,9 @@ pub enum Error {
     /// The simulation room said no.
     #[error(transparent)]
     Lap(#[from] maatstaf_lapsim::Error),
+    /// A solution that is no lap.
+    #[error("the solution is no lap: {0}")]
+    Trace(#[from] maatstaf_core::InvalidTrace),
     /// A file of a circuit that cannot be read.
     #[error(transparent)]
     Course(#[from] maatstaf_formats::surveys::Error),
@@ -97,7 +100,7 @@ impl Error {
     pub fn is_input(&self) -> bool {
         match self {
             Self::Season(error) => error.is_input(),
-            Self::NoResults { .. } | Self::NoCourse { .. } => false,
+            Self::NoResults { .. } | Self::NoCourse { .. } | Self::Trace(_) => false,
             _ => true,
         }
     }

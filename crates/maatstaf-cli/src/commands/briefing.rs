@@ -58,7 +58,7 @@ pub fn briefing(args: &Args, ask: &BriefingArgs) -> Result<String, ShellError> {
     let briefing = maatstaf::briefing(&facts.almanac, rules, season, &driver, &reference)?
         .with_records(&facts.almanac, &chronicle);
     if let Some(file) = &ask.html {
-        source::write_whole(file, &page(&briefing))?;
+        source::write_whole(file, page(&briefing))?;
         eprintln!("maatstaf: wrote {}", file.display());
     }
     match (ask.json, &ask.html) {

@@ -46,6 +46,18 @@ pub fn car(ask: &CarArgs) -> Result<String, ShellError> {
     }
 }
 
+/// A car by its name, or from a description; with its name for machines.
+pub fn find(text: &str) -> Result<(String, Car), ShellError> {
+    let path = Path::new(text);
+    if !path.is_file() {
+        let embedded = maatstaf::find_car(text)?;
+        return Ok((embedded.id.to_owned(), embedded.car.clone()));
+    }
+    let car = read(path, &self::text(path)?)
+        .map_err(|problems| ShellError::Input(format!("{text}: {problems}")))?;
+    Ok((path.file_stem().unwrap_or_default().to_string_lossy().into_owned(), car))
+}
+
 /// The text of a description.
 fn text(path: &Path) -> Result<String, ShellError> {
     let cannot = |error| ShellError::Input(format!("cannot read {}: {error}", path.display()));

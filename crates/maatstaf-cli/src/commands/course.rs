@@ -62,8 +62,9 @@ pub fn course(ask: &CourseArgs) -> Result<String, ShellError> {
 }
 
 /// A course, and whether it is from the library.
-struct Known {
-    course: Course,
+pub struct Known {
+    /// The course.
+    pub course: Course,
     own: bool,
 }
 
@@ -85,7 +86,7 @@ fn known() -> Result<Vec<Known>, ShellError> {
 }
 
 /// A course by its name, or from a file of our own format.
-fn find(text: &str) -> Result<Known, ShellError> {
+pub fn find(text: &str) -> Result<Known, ShellError> {
     let path = Path::new(text);
     if path.is_file() {
         let course = course_file::read(text, &bytes(path)?);

@@ -1,7 +1,6 @@
 use std::path::{Path, PathBuf};
 
 use cpu_time::ProcessTime;
-use maatstaf::numerics::interior_point::Status;
 use maatstaf::{Answer, Problem};
 use serde_json::{Value, json};
 
@@ -138,7 +137,7 @@ fn words(lines: &[Line]) -> String {
             of(&|answer| format!("{:.6}", answer.got)),
             of(&|answer| format!("{:+.1e}", answer.got - line.problem.expected)),
             line.verdict().to_owned(),
-            of(&|answer| status(answer.status).to_owned()),
+            of(&|answer| show::status(answer.status).to_owned()),
             of(&|answer| answer.iterations.to_string()),
             of(&|_| format!("{:.2}", line.cpu_seconds)),
             line.problem.source.to_owned(),
@@ -147,15 +146,6 @@ fn words(lines: &[Line]) -> String {
     let missing = lines.iter().any(|line| line.answer.is_none());
     let hint = if missing { "\nThe others need --shared FOLDER with the circuits.\n" } else { "" };
     table.text(show::width(), show::bold()) + hint
-}
-
-fn status(status: Status) -> &'static str {
-    match status {
-        Status::Solved => "solved",
-        Status::IterationLimit => "iteration limit",
-        Status::Stalled => "stalled",
-        Status::NotANumber => "not a number",
-    }
 }
 
 fn json_of(lines: &[Line]) -> Result<String, ShellError> {
@@ -171,7 +161,7 @@ fn json_of(lines: &[Line]) -> Result<String, ShellError> {
             "objective": of(&|answer| answer.objective.into()),
             "known_objective": line.problem.known_objective,
             "right": of(&|answer| line.problem.is_met_by(answer).into()),
-            "status": of(&|answer| status(answer.status).into()),
+            "status": of(&|answer| show::status(answer.status).into()),
             "iterations": of(&|answer| answer.iterations.into()),
             "nodes": of(&|answer| answer.nodes.into()),
             "stationarity": of(&|answer| answer.residuals.stationarity.into()),

@@ -3,7 +3,7 @@
 use maatstaf_numerics::programme::{AllRanges, Layout, Ranges};
 
 use super::scheme::Scheme;
-use super::settings::{Settings, WheelRows};
+use super::settings::{LoadRows, Settings, WheelRows};
 use crate::double_track::DoubleTrack;
 use crate::node::{BALANCE, LOADS, N, N_LIMITS, N_UNKNOWNS, PEDAL, PLACE, STEER, U, Z};
 use crate::road::{Road, Station};
@@ -40,7 +40,7 @@ impl Rows {
             |row: usize, common: usize| Equation::Paced { row, common: rings.then_some(common) };
         let wheels = (0..4).map(|k| paced(k, k));
         let states = vec![4, 5, 6, PLACE, PLACE + 1];
-        if road.is_level() {
+        if road.is_level() || settings.load_rows == LoadRows::AtNodes {
             let loads = (LOADS..=BALANCE).map(|row| Equation::Still { row });
             let own = (0..4).chain(Z..Z + 4).collect();
             return Self { states, heaves: vec![], equations: wheels.chain(loads).collect(), own };

@@ -19,6 +19,17 @@ pub enum WheelRows {
     AtNodes,
 }
 
+/// How heave, roll and pitch hold on a tilted road; on a level one they are balances in any case.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LoadRows {
+    /// As published: from node to node, with what it takes to heave, roll and pitch the car as the
+    /// road does.
+    #[default]
+    Stepwise,
+    /// As balances at every node, without that: the loads cannot ring.
+    AtNodes,
+}
+
 /// What a problem asks beyond a road and a car.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
@@ -30,6 +41,8 @@ pub struct Settings {
     pub pedal_weight: f64,
     /// How the wheels' rows hold.
     pub wheel_rows: WheelRows,
+    /// How heave, roll and pitch hold.
+    pub load_rows: LoadRows,
     /// Where the brake bias may change, m along the road, increasing; the first piece starts at
     /// the first station whatever its number. Without any, the car's bias holds.
     pub bias_pieces: Vec<f64>,
@@ -61,6 +74,7 @@ impl Default for Settings {
             steering_weight: 50.0,
             pedal_weight: 0.016,
             wheel_rows: WheelRows::Stepwise,
+            load_rows: LoadRows::Stepwise,
             bias_pieces: Vec::new(),
             energy: None,
             first_node: None,

@@ -1,0 +1,262 @@
+//! `maatstaf lap`: the fastest lap of a car on a course.
+
+mod file;
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use cpu_time::ProcessTime;
+use maatstaf::core::{Car, Channel, Course, Quantity};
+use maatstaf::lapsim::Scheme;
+use maatstaf::numerics::interior_point::Status;
+use maatstaf::{CornerDriven, FastestLap, LapSettings, corners_driven, fastest_lap, thirds};
+use serde_json::{Value, json};
+
+use crate::commands::{car, course};
+use crate::error::ShellError;
+use crate::lap_page::{G, KMH, Told, page};
+use crate::show::{self, Table};
+use crate::source::write_whole;
+
+/// `maatstaf lap`
+#[derive(clap::Args)]
+#[command(after_help = "\
+The line is free within the edges of the road, and so are steering, throttle and brakes; the car has
+four wheels with their loads and slips. A closed course is lapped flying, an open one from a slow
+roll. The lap is a local optimum: none nearby is faster. A lap that stops short of it says so, with
+exit code 1, and is still printed and written.
+
+Examples:
+  maatstaf lap --car f1-2014 --course catalunya
+  maatstaf lap --car gt3 --course sarthe --plot sarthe.html --out sarthe.parquet
+  maatstaf lap --car f1-2024 --course monza --set aero.downforce_level=0.8
+  maatstaf lap --car mine.toml --course mine.course.csv --nodes 800 --json
+
+Exit codes: 0 solved, 1 stopped short, 2 bad input, 3 data missing.")]
+pub struct LapArgs {
+    /// A car that is inside (maatstaf car list), or a description in TOML
+    #[arg(long, value_name = "NAME|FILE")]
+    car: String,
+    /// A course by name (maatstaf course list), or a file of our own format
+    #[arg(long, value_name = "NAME|FILE")]
+    course: String,
+    /// Nodes along the course; without it one every 14 m, or every 5 m with the trapezoidal scheme
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(20..=20_000))]
+    nodes: Option<u32>,
+    /// Where the nodes are: denser in corners and before them, or as far apart everywhere
+    #[arg(long, value_enum, default_value_t = Mesh::Adapted)]
+    mesh: Mesh,
+    /// How the equations of motion become rows: of the fourth order, or of the second
+    #[arg(long, value_enum, default_value_t = Rule::HermiteSimpson)]
+    scheme: Rule,
+    /// Change a set-up parameter (maatstaf car show), in its unit; may be given again
+    #[arg(long = "set", value_name = "PARAMETER=VALUE")]
+    setup: Vec<String>,
+    /// How many iterations at most
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    iterations: u32,
+    /// Write all channels to a file: .parquet or .csv
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Write a page that shows the lap: .html
+    #[arg(long, value_name = "FILE")]
+    plot: Option<PathBuf>,
+    /// Print the answer as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Where the nodes are.
+#[derive(Clone, Copy, PartialEq, clap::ValueEnum)]
+enum Mesh {
+    Adapted,
+    Equal,
+}
+
+/// How the equations of motion become rows.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Rule {
+    HermiteSimpson,
+    Trapezoidal,
+}
+
+/// What came of it, and what that cost.
+struct Solved {
+    car: Car,
+    course: Course,
+    fastest: FastestLap,
+    corners: Vec<CornerDriven>,
+    seconds: f64,
+    cpu_seconds: f64,
+}
+
+/// `maatstaf lap --car NAME --course NAME`
+pub fn lap(ask: &LapArgs) -> Result<String, ShellError> {
+    let format = ask.out.as_deref().map(file::format_of).transpose()?;
+    let (id, car) = car::find(&ask.car)?;
+    let car = set_up(car, &ask.setup)?;
+    let course = course::find(&ask.course)?.course;
+    let solved = solve(ask, &id, car, course)?;
+    if let (Some(path), Some(format)) = (&ask.out, format) {
+        file::write(path, format, &id, &solved)?;
+    }
+    if let Some(path) = &ask.plot {
+        write_whole(path, page(&solved.told(&solved.verdict())))?;
+    }
+    let text = if ask.json { json_of(ask, &id, &solved)? } else { words(ask, &solved) };
+    match solved.fastest.status {
+        Status::Solved => Ok(text),
+        _ => {
+            crate::print(&text);
+            let message = format!("stopped short of the fastest lap: {}", solved.verdict());
+            Err(ShellError::Fault(message))
+        }
+    }
+}
+
+fn solve(ask: &LapArgs, id: &str, car: Car, course: Course) -> Result<Solved, ShellError> {
+    let settings = LapSettings {
+        nodes: ask.nodes.map(|n| n as usize),
+        iterations: ask.iterations as usize,
+        adapted: ask.mesh == Mesh::Adapted,
+        scheme: match ask.scheme {
+            Rule::HermiteSimpson => Scheme::HermiteSimpson,
+            Rule::Trapezoidal => Scheme::Trapezoidal,
+        },
+        ..LapSettings::default()
+    };
+    let (start, cpu) = (Instant::now(), ProcessTime::now());
+    let fastest = fastest_lap(id, &car, &course, &settings)?;
+    let (seconds, cpu_seconds) = (start.elapsed().as_secs_f64(), cpu.elapsed().as_secs_f64());
+    let corners = corners_driven(&course, &fastest.trace);
+    Ok(Solved { car, course, fastest, corners, seconds, cpu_seconds })
+}
+
+/// The car with other set-up parameters, each given as `name=value` in the unit of the name.
+fn set_up(car: Car, changes: &[String]) -> Result<Car, ShellError> {
+    changes.iter().try_fold(car, |car, change| {
+        let wrong = || {
+            ShellError::Input(format!(
+                "--set {change}: a change is written PARAMETER=VALUE, such as brakes.front_share=0.58"
+            ))
+        };
+        let (name, value) = change.split_once('=').ok_or_else(wrong)?;
+        let value: f64 = value.trim().parse().map_err(|_| wrong())?;
+        let unit = Quantity::named(name.trim()).map(|quantity| quantity.unit);
+        let value = unit.map_or(value, |unit| unit.to_si(value));
+        car.with_setup(name.trim(), value).map_err(|error| {
+            let names: Vec<&str> = car.setup().map(|it| it.quantity.name).collect();
+            let has = format!("this car has {}", names.join(", "));
+            ShellError::Input(format!("--set {change}: {error}; {has}"))
+        })
+    })
+}
+
+impl Solved {
+    /// `solved` or how it stopped.
+    fn verdict(&self) -> String {
+        let error = self.fastest.residuals;
+        let most = error.stationarity.max(error.feasibility).max(error.complementarity);
+        let how = show::status(self.fastest.status);
+        format!("{how} to {most:.0e} in {} iterations", self.fastest.iterations)
+    }
+
+    fn told<'a>(&'a self, verdict: &'a str) -> Told<'a> {
+        let Self { car, course, fastest, corners, .. } = self;
+        Told { car, course, fastest, corners, verdict }
+    }
+}
+
+fn words(ask: &LapArgs, solved: &Solved) -> String {
+    let Solved { car, course, fastest, seconds, .. } = solved;
+    let mut text = show::heading(&format!("{} at {}", car.name(), course.name()));
+    text += &format!(
+        "lap time  {}  ({}, {} nodes, {seconds:.2} s)\n",
+        fastest.lap.time,
+        solved.verdict(),
+        fastest.nodes
+    );
+    let thirds = thirds(&fastest.trace).map(|time| time.to_string());
+    text += &format!("thirds    {}  (of the course's length)\n", thirds.join("  "));
+    let speed = fastest.trace.channel(Channel::Speed).unwrap_or_default();
+    let most = speed.iter().copied().fold(0.0, f64::max) / KMH;
+    let least = speed.iter().copied().fold(f64::INFINITY, f64::min) / KMH;
+    text += &format!("speed     {least:.1} to {most:.1} km/h\n\n");
+    text += &corner_table(&solved.corners).text(show::width(), show::bold());
+    let written = [&ask.out, &ask.plot].into_iter().flatten();
+    text += &written.map(|path| format!("\nwritten: {}", path.display())).collect::<String>();
+    if ask.out.is_some() || ask.plot.is_some() { text + "\n" } else { text }
+}
+
+fn corner_table(corners: &[CornerDriven]) -> Table {
+    let mut table = Table::new(&[
+        ">corner",
+        "side",
+        "?>braking at (m)",
+        ">entry (km/h)",
+        ">slowest (km/h)",
+        "?>at (m)",
+        ">exit (km/h)",
+        ">time (s)",
+        "?>sideways (g)",
+    ]);
+    for driven in corners {
+        table.push(vec![
+            driven.corner.number.to_string(),
+            driven.corner.side.to_string(),
+            driven.braking.map_or("–".to_owned(), |s| format!("{s:.0}")),
+            format!("{:.1}", driven.entry_speed / KMH),
+            format!("{:.1}", driven.least_speed / KMH),
+            format!("{:.0}", driven.slowest_at),
+            format!("{:.1}", driven.exit_speed / KMH),
+            format!("{:.3}", driven.time),
+            format!("{:+.2}", driven.lateral / G),
+        ]);
+    }
+    table
+}
+
+fn json_of(ask: &LapArgs, id: &str, solved: &Solved) -> Result<String, ShellError> {
+    let Solved { car, course, fastest, .. } = solved;
+    let left = fastest.residuals;
+    let speed = fastest.trace.channel(Channel::Speed).unwrap_or_default();
+    let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
+    let answer = json!({
+        "car": {"id": id, "name": car.name(), "changes": ask.setup},
+        "course": {"id": course.id(), "name": course.name(), "length_m": course.length()},
+        "lap_time": fastest.time,
+        "lap_time_text": fastest.lap.time.to_string(),
+        "objective": fastest.objective,
+        "status": show::status(fastest.status),
+        "iterations": fastest.iterations,
+        "nodes": fastest.nodes,
+        "solve_seconds": solved.seconds,
+        "cpu_seconds": solved.cpu_seconds,
+        "residuals": {
+            "stationarity": left.stationarity,
+            "feasibility": left.feasibility,
+            "complementarity": left.complementarity,
+        },
+        "thirds_s": thirds(&fastest.trace).map(maatstaf::core::LapTime::seconds),
+        "least_speed_kmh": speed.iter().copied().fold(f64::INFINITY, f64::min) / KMH,
+        "top_speed_kmh": speed.iter().copied().fold(0.0, f64::max) / KMH,
+        "corners": solved.corners.iter().map(corner_json).collect::<Vec<Value>>(),
+        "out": path(&ask.out),
+        "plot": path(&ask.plot),
+    });
+    Ok(serde_json::to_string_pretty(&answer)? + "\n")
+}
+
+fn corner_json(driven: &CornerDriven) -> Value {
+    json!({
+        "number": driven.corner.number,
+        "side": driven.corner.side.to_string(),
+        "braking_at_m": driven.braking,
+        "entry_speed_kmh": driven.entry_speed / KMH,
+        "least_speed_kmh": driven.least_speed / KMH,
+        "least_speed_at_m": driven.slowest_at,
+        "exit_speed_kmh": driven.exit_speed / KMH,
+        "time_s": driven.time,
+        "lateral_g": driven.lateral / G,
+    })
+}

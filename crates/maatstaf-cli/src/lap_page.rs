@@ -1,0 +1,204 @@
+//! A lap as one self-contained page of HTML: the circuit coloured by speed, the channels along it.
+
+mod map;
+mod panels;
+
+use std::fmt::Write as _;
+
+use maatstaf::core::{Car, Channel, Course, Trace};
+use maatstaf::{CornerDriven, FastestLap};
+
+use crate::page::escape;
+use crate::page::html::Table;
+use crate::page::numbers::minus;
+
+/// Everything that the page tells.
+pub struct Told<'a> {
+    /// The car.
+    pub car: &'a Car,
+    /// The course.
+    pub course: &'a Course,
+    /// The lap.
+    pub fastest: &'a FastestLap,
+    /// How each corner was driven.
+    pub corners: &'a [CornerDriven],
+    /// Whether it is the fastest lap, in words.
+    pub verdict: &'a str,
+}
+
+/// The page; it needs nothing but a browser, and without scripts it lacks only the cursor.
+pub fn page(told: &Told) -> String {
+    let title = escape(&format!("{} at {}", told.car.name(), told.course.name()));
+    let style = concat!(include_str!("page/style.css"), include_str!("lap_page/style.css"));
+    let script = include_str!("lap_page/script.js");
+    let (header, map, panels) = (header(told), map::map(told), panels::panels(told));
+    let (corners, method, data) = (corners(told), method(told), data(told));
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n\
+         <title>{title}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main class=\"lap\">\n\
+         {header}<div class=\"both\">\n{map}{panels}</div>\n{corners}{method}</main>\n\
+         <script type=\"application/json\" id=\"lap\">{data}</script>\n\
+         <script>\n{script}</script>\n</body>\n</html>\n"
+    )
+}
+
+/// Metres a second in a kilometre an hour.
+pub const KMH: f64 = 1.0 / 3.6;
+/// The acceleration that people count in, m/s².
+pub const G: f64 = 9.806_65;
+
+fn header(told: &Told) -> String {
+    let heading = escape(told.car.name());
+    let course = escape(told.course.name());
+    let verdict = escape(told.verdict);
+    let figures: String = figures(told).iter().map(|(label, value, note)| {
+        format!(
+            "<div><dt>{label}</dt><dd class=\"value\">{}</dd><dd class=\"note\">{}</dd></div>\n",
+            escape(value),
+            escape(note)
+        )
+    }).collect();
+    format!(
+        "<header>\n<h1>{heading}</h1>\n<p class=\"subtitle\">{course}, {:.0}\u{a0}m · {verdict}</p>\n\
+         <dl class=\"strip\">\n{figures}</dl>\n</header>\n",
+        told.course.length()
+    )
+}
+
+/// Label, value, note.
+fn figures(told: &Told) -> Vec<(&'static str, String, String)> {
+    let trace = &told.fastest.trace;
+    let speed = trace.channel(Channel::Speed).unwrap_or_default();
+    let most = speed.iter().copied().fold(f64::NEG_INFINITY, f64::max) / KMH;
+    let least = speed.iter().copied().fold(f64::INFINITY, f64::min) / KMH;
+    let mean = told.course.length() / told.fastest.time / KMH;
+    let sideways = trace.channel(Channel::AccelerationLeft).unwrap_or_default();
+    let side = sideways.iter().fold(0.0, |most: f64, a| most.max(a.abs())) / G;
+    let slowing = trace.channel(Channel::AccelerationForward).unwrap_or_default();
+    let slowing = -slowing.iter().copied().fold(f64::INFINITY, f64::min) / G;
+    vec![
+        ("Lap time", told.fastest.lap.time.to_string(), format!("{mean:.1}\u{a0}km/h on average")),
+        ("Top speed", format!("{most:.1}\u{a0}km/h"), format!("slowest {least:.1}\u{a0}km/h")),
+        (
+            "Full throttle",
+            format!("{:.0}\u{a0}%", 100.0 * share(trace, Channel::Throttle, 0.98)),
+            "of the time, 98\u{a0}% and more".to_owned(),
+        ),
+        (
+            "Braking",
+            format!("{:.0}\u{a0}%", 100.0 * share(trace, Channel::Brake, 0.05)),
+            "of the time, 5\u{a0}% and more".to_owned(),
+        ),
+        ("Cornering", format!("{side:.2}\u{a0}g"), "the most to a side".to_owned()),
+        ("Slowing", format!("{slowing:.2}\u{a0}g"), "the most".to_owned()),
+    ]
+}
+
+/// The share of the time in which a channel is at least so much.
+fn share(trace: &Trace, channel: Channel, least: f64) -> f64 {
+    let Some(values) = trace.channel(channel) else { return 0.0 };
+    let time = trace.time();
+    let steps = time.windows(2).zip(values).filter(|(_, value)| **value >= least);
+    steps.map(|(step, _)| step[1] - step[0]).sum::<f64>() / time[time.len() - 1].max(1e-9)
+}
+
+fn corners(told: &Told) -> String {
+    if told.corners.is_empty() {
+        return String::new();
+    }
+    let headings = [
+        "corner",
+        "side",
+        "braking at (m)",
+        "entry (km/h)",
+        "slowest (km/h)",
+        "at (m)",
+        "exit (km/h)",
+        "time (s)",
+        "sideways (g)",
+    ];
+    let rows = told.corners.iter().map(|driven| {
+        vec![
+            driven.corner.number.to_string(),
+            driven.corner.side.to_string(),
+            driven.braking.map_or("–".to_owned(), |s| format!("{s:.0}")),
+            format!("{:.1}", driven.entry_speed / KMH),
+            format!("{:.1}", driven.least_speed / KMH),
+            format!("{:.0}", driven.slowest_at),
+            format!("{:.1}", driven.exit_speed / KMH),
+            format!("{:.3}", driven.time),
+            minus(format!("{:.2}", driven.lateral / G)),
+        ]
+    });
+    let table = Table {
+        caption: "how each corner is driven".to_owned(),
+        headings: headings.map(str::to_owned).to_vec(),
+        n_text: 2,
+        rows: rows.collect(),
+    };
+    format!(
+        "<section aria-label=\"Corners\">\n<h2>Corners</h2>\n<p class=\"subtitle\">Numbered along \
+         the course as its curvature has them; the organiser's numbers may differ. Sideways is \
+         positive to the left.</p>\n{}</section>\n",
+        table.to_html()
+    )
+}
+
+fn method(told: &Told) -> String {
+    let fastest = told.fastest;
+    let left = &fastest.residuals;
+    let facts = told.course.facts();
+    let lines = [
+        format!("{}; {} nodes, {} iterations.", told.verdict, fastest.nodes, fastest.iterations),
+        format!(
+            "Conditions of an optimum hold to {:.1e} (slopes), {:.1e} (equations), {:.1e} \
+             (limits). A local optimum: no lap nearby is faster.",
+            left.stationarity, left.feasibility, left.complementarity
+        ),
+        format!("The car rests on: {}.", told.car.rests_on()),
+        format!(
+            "The course: {}, {}. {}",
+            facts.source.name, facts.source.licence, facts.source.note
+        ),
+    ];
+    format!(
+        "<section aria-label=\"What this rests on\">\n<h2>What this rests on</h2>\n{}</section>\n",
+        crate::page::html::list(&lines)
+    )
+}
+
+/// The samples for the cursor, rounded to what can be read.
+fn data(told: &Told) -> String {
+    let trace = &told.fastest.trace;
+    let mut data = String::from("{\"s\":");
+    put(&mut data, trace.distance().iter().copied(), 1);
+    data += ",\"t\":";
+    put(&mut data, trace.time().iter().copied(), 3);
+    let frame = map::Frame::of(told.course);
+    let places = map::places(trace, &frame);
+    data += ",\"x\":";
+    put(&mut data, places.iter().map(|place| place.0), 1);
+    data += ",\"y\":";
+    put(&mut data, places.iter().map(|place| place.1), 1);
+    data += ",\"channels\":[";
+    for (idx, readout) in panels::readouts(trace).into_iter().enumerate() {
+        let comma = if idx > 0 { "," } else { "" };
+        write!(data, "{comma}{{\"name\":\"{}\",\"unit\":\"{}\",\"v\":", readout.name, readout.unit)
+            .expect("a text takes any text");
+        put(&mut data, readout.values.into_iter(), readout.decimals);
+        data.push('}');
+    }
+    data += "]}";
+    data
+}
+
+fn put(text: &mut String, values: impl Iterator<Item = f64>, decimals: usize) {
+    text.push('[');
+    for (idx, value) in values.enumerate() {
+        let comma = if idx > 0 { "," } else { "" };
+        write!(text, "{comma}{value:.decimals$}").expect("a text takes any text");
+    }
+    text.push(']');
+}

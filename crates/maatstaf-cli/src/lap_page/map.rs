@@ -1,0 +1,175 @@
+//! The circuit, with the line of the lap coloured by speed.
+
+use std::fmt::Write as _;
+
+use maatstaf::core::{Channel, Course, Trace};
+
+use super::{KMH, Told};
+use crate::page::escape;
+
+/// The longer side of the drawing, in its own units.
+const SIZE: f64 = 760.0;
+/// Around the road, likewise.
+const MARGIN: f64 = 34.0;
+/// The road is drawn in steps of at most this, in metres.
+const STEP: f64 = 5.0;
+/// The colours of the slowest to the fastest; they stay apart for every eye and in grey.
+const COLOURS: [(f64, f64, f64); 6] = [
+    (68.0, 1.0, 84.0),
+    (65.0, 68.0, 135.0),
+    (42.0, 120.0, 142.0),
+    (34.0, 168.0, 132.0),
+    (122.0, 209.0, 81.0),
+    (253.0, 231.0, 37.0),
+];
+
+/// Where metres lie on the drawing.
+pub struct Frame {
+    west: f64,
+    north: f64,
+    scale: f64,
+    width: f64,
+    height: f64,
+}
+
+impl Frame {
+    /// With the whole course in it.
+    pub fn of(course: &Course) -> Self {
+        let ends = |values: &[f64]| {
+            let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+            (low, values.iter().copied().fold(f64::NEG_INFINITY, f64::max))
+        };
+        let (west, east) = ends(&course.stations().x);
+        let (south, north) = ends(&course.stations().y);
+        let scale = (SIZE - 2.0 * MARGIN) / (east - west).max(north - south).max(1.0);
+        let along = |metres: f64| metres * scale + 2.0 * MARGIN;
+        Self { west, north, scale, width: along(east - west), height: along(north - south) }
+    }
+
+    fn at(&self, x: f64, y: f64) -> (f64, f64) {
+        (MARGIN + (x - self.west) * self.scale, MARGIN + (self.north - y) * self.scale)
+    }
+}
+
+/// Where the car is on the drawing, sample by sample.
+pub fn places(trace: &Trace, frame: &Frame) -> Vec<(f64, f64)> {
+    let [east, north] =
+        [Channel::East, Channel::North].map(|it| trace.channel(it).unwrap_or_default());
+    east.iter().zip(north).map(|(x, y)| frame.at(*x, *y)).collect()
+}
+
+/// The drawing, with a key to its colours.
+pub fn map(told: &Told) -> String {
+    let frame = Frame::of(told.course);
+    let Frame { width, height, .. } = frame;
+    let speed = told.fastest.trace.channel(Channel::Speed).unwrap_or_default();
+    let slow = speed.iter().copied().fold(f64::INFINITY, f64::min);
+    let fast = speed.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let (road, line) = (road(told.course, &frame), line(told, &frame, (slow, fast)));
+    let numbers: String = told.corners.iter().map(|it| number(told, it, &frame)).collect();
+    let key = key(slow, fast);
+    let name = escape(told.course.name());
+    format!(
+        "<figure class=\"map\">\n<figcaption><strong>The line, by speed</strong>{key}</figcaption>\n\
+         <svg class=\"chart\" viewBox=\"0 0 {width:.0} {height:.0}\" role=\"img\" \
+         aria-labelledby=\"map-title map-desc\">\n<title id=\"map-title\">{name}</title>\n\
+         <desc id=\"map-desc\">The road from above, north up, with the line of the lap coloured \
+         from {:.0} to {:.0} km/h</desc>\n{road}{line}{numbers}\
+         <circle id=\"dot\" r=\"6\" cx=\"-20\" cy=\"-20\"/>\n</svg>\n</figure>\n",
+        slow / KMH,
+        fast / KMH
+    )
+}
+
+fn road(course: &Course, frame: &Frame) -> String {
+    let n = (course.length() / STEP).ceil().max(2.0) as usize;
+    let last = if course.is_closed() { n } else { n + 1 };
+    let places = (0..last).map(|i| i as f64 * course.length() / n as f64);
+    let edge = |side: f64| {
+        let at = |s: f64| {
+            let road = course.at(s);
+            let n = if side > 0.0 { road.left } else { -road.right };
+            let (x, y, _) = course.point(s, n);
+            frame.at(x, y)
+        };
+        places.clone().map(at).collect::<Vec<_>>()
+    };
+    let (left, mut right) = (edge(1.0), edge(-1.0));
+    let edges = match course.is_closed() {
+        true => path(&left, true) + &path(&right, true),
+        false => {
+            right.reverse();
+            path(&[left, right].concat(), true)
+        }
+    };
+    let (a, b) = (course.at(0.0), frame.scale.max(1e-9));
+    let beyond = 5.0 / b;
+    let [(ax, ay), (bx, by)] = [a.left + beyond, -a.right - beyond].map(|n| {
+        let (x, y, _) = course.point(0.0, n);
+        frame.at(x, y)
+    });
+    format!(
+        "<path class=\"road\" d=\"{edges}\"/>\n<line class=\"start\" x1=\"{ax:.1}\" y1=\"{ay:.1}\" \
+         x2=\"{bx:.1}\" y2=\"{by:.1}\"><title>start</title></line>\n"
+    )
+}
+
+fn path(points: &[(f64, f64)], closed: bool) -> String {
+    let mut text = String::new();
+    for (idx, (x, y)) in points.iter().enumerate() {
+        let letter = if idx == 0 { 'M' } else { 'L' };
+        write!(text, "{letter}{x:.1} {y:.1}").expect("a text takes any text");
+    }
+    text + if closed { "Z" } else { "" }
+}
+
+/// One stroke from sample to sample, each in the colour of its speed.
+fn line(told: &Told, frame: &Frame, (slow, fast): (f64, f64)) -> String {
+    let trace = &told.fastest.trace;
+    let speed = trace.channel(Channel::Speed).unwrap_or_default();
+    let places = places(trace, frame);
+    let strokes = places.windows(2).zip(speed.windows(2)).map(|(ends, speeds)| {
+        let [(ax, ay), (bx, by)] = [ends[0], ends[1]];
+        let mean = 0.5 * (speeds[0] + speeds[1]);
+        let colour = colour((mean - slow) / (fast - slow).max(1e-9));
+        format!("<path d=\"M{ax:.1} {ay:.1}L{bx:.1} {by:.1}\" stroke=\"{colour}\"/>\n")
+    });
+    format!("<g class=\"driven\">\n{}</g>\n", strokes.collect::<String>())
+}
+
+/// The colour of a share from 0 to 1.
+fn colour(share: f64) -> String {
+    let place = share.clamp(0.0, 1.0) * (COLOURS.len() - 1) as f64;
+    let from = (place as usize).min(COLOURS.len() - 2);
+    let (a, b, t) = (COLOURS[from], COLOURS[from + 1], place - from as f64);
+    let mix = |a: f64, b: f64| (a + t * (b - a)).round() as u8;
+    format!("#{:02x}{:02x}{:02x}", mix(a.0, b.0), mix(a.1, b.1), mix(a.2, b.2))
+}
+
+/// A corner's number, on the outside of the bend.
+fn number(told: &Told, driven: &maatstaf::CornerDriven, frame: &Frame) -> String {
+    let (course, corner) = (told.course, driven.corner);
+    let road = course.at(corner.apex);
+    let beyond = 14.0 / frame.scale;
+    let outside = if road.curvature > 0.0 { -road.right - beyond } else { road.left + beyond };
+    let (x, y, _) = course.point(corner.apex, outside);
+    let (x, y) = frame.at(x, y);
+    format!(
+        "<text class=\"number\" x=\"{x:.1}\" y=\"{y:.1}\">{}<title>{:.1} km/h at {:.0} m</title>\
+         </text>\n",
+        corner.number,
+        driven.least_speed / KMH,
+        driven.slowest_at
+    )
+}
+
+fn key(slow: f64, fast: f64) -> String {
+    let stops: Vec<String> = (0..=10).map(|i| colour(f64::from(i) / 10.0)).collect();
+    format!(
+        " <span class=\"keys\">{:.0} <span class=\"ramp\" style=\"background:linear-gradient(90deg,\
+         {})\"></span> {:.0} km/h</span>",
+        slow / KMH,
+        stops.join(","),
+        fast / KMH
+    )
+}

@@ -1,0 +1,176 @@
+//! The fastest lap of a car on a course, as a lap like any other.
+
+mod corners;
+mod prices;
+
+use maatstaf_core::{Car, CarNumber, Channel, Course, InvalidTrace, Lap, LapTime, Origin, Trace};
+use maatstaf_lapsim::node::U;
+use maatstaf_lapsim::{
+    DoubleTrack, LapProblem, LoadRows, Mesh, Road, Scheme, Settings, WheelRows, steady, trace,
+};
+use maatstaf_numerics::interior_point::{Options, Residuals, Solution, Status, solve};
+
+use crate::Error;
+
+pub use corners::{CornerDriven, corners_driven, thirds};
+pub use prices::Prices;
+
+/// The steady speed at every node of the start, in m/s.
+const START_SPEED: f64 = 50.0 / 3.6;
+
+/// No lap is slower than this anywhere, in m/s.
+const LEAST_SPEED: f64 = 5.0;
+
+/// Nor faster than this, where gears do not say more, in m/s.
+const MOST_SPEED: f64 = 120.0;
+
+/// Nodes of the schemes are on average no further apart than this unless their number is given, in
+/// metres: with Hermite–Simpson laps at half the distance differ by some 0.1 s, `docs/lap-studies.md`.
+const fn spacing(scheme: Scheme) -> f64 {
+    match scheme {
+        Scheme::Trapezoidal => 5.0,
+        Scheme::HermiteSimpson => 14.0,
+    }
+}
+
+/// How the fastest lap is asked for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LapSettings {
+    /// How many nodes along the course; `None` for as many as the scheme needs.
+    pub nodes: Option<usize>,
+    /// Whether nodes are denser in corners and before them, or as far apart everywhere.
+    pub adapted: bool,
+    /// How the equations of motion become rows.
+    pub scheme: Scheme,
+    /// The error at which a lap counts as the fastest.
+    pub tolerance: f64,
+    /// How many iterations at most.
+    pub iterations: usize,
+}
+
+impl Default for LapSettings {
+    fn default() -> Self {
+        Self {
+            nodes: None,
+            adapted: true,
+            scheme: Scheme::HermiteSimpson,
+            tolerance: 1e-8,
+            iterations: 1000,
+        }
+    }
+}
+
+/// A lap that no other of this car on this course beats nearby, and how sure that is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FastestLap {
+    /// The lap, with all its channels.
+    pub lap: Lap,
+    /// Its channels; where the solve stopped short, those of where it stopped.
+    pub trace: Trace,
+    /// The lap time in seconds, unrounded.
+    pub time: f64,
+    /// The lap time and the penalties on quick steering and pedals, in seconds.
+    pub objective: f64,
+    /// Whether it is the fastest lap, or how the solve ended short of it.
+    pub status: Status,
+    /// How far from the conditions of an optimum.
+    pub residuals: Residuals,
+    /// How many iterations it took.
+    pub iterations: usize,
+    /// How many nodes along the course.
+    pub nodes: usize,
+    /// What a bit more of everything would be worth.
+    pub prices: Prices,
+}
+
+/// The fastest lap of a car on a course; `name` names the car in the lap.
+///
+/// The line is free within the edges; a closed course is lapped flying, an open one is driven from
+/// a slow roll. It is a local optimum: no lap nearby is faster. The lap carries no error of
+/// measurement, but that of its car and its course.
+///
+/// # Errors
+///
+/// When the car or the course makes no problem, say a road narrower than the car.
+pub fn fastest_lap(
+    name: &str,
+    car: &Car,
+    course: &Course,
+    settings: &LapSettings,
+) -> Result<FastestLap, Error> {
+    let problem = pose(car, course, settings)?;
+    let (unknowns, common) = problem.start(&steady(problem.car(), START_SPEED)?);
+    let options = Options {
+        tolerance: settings.tolerance,
+        iterations: settings.iterations,
+        ..Options::default()
+    };
+    let solution = solve(&problem, &unknowns, &common, &options);
+    told(name, course, &problem, &solution)
+}
+
+/// The problem of the fastest lap.
+fn pose(car: &Car, course: &Course, settings: &LapSettings) -> Result<LapProblem, Error> {
+    let car = DoubleTrack::from_car(car)?;
+    let nodes = settings
+        .nodes
+        .unwrap_or_else(|| (course.length() / spacing(settings.scheme)).ceil() as usize);
+    let mesh = if settings.adapted { Mesh::Adapted(nodes) } else { Mesh::Equal(nodes) };
+    let road = Road::along(course, &mesh)?;
+    let first_node = match course.is_closed() {
+        true => None,
+        false => Some(steady(&car, START_SPEED)?),
+    };
+    let mut asked = Settings {
+        scheme: settings.scheme,
+        wheel_rows: WheelRows::AtNodes,
+        load_rows: LoadRows::AtNodes,
+        first_node,
+        ..Settings::default()
+    };
+    asked.lower[U] = LEAST_SPEED;
+    asked.upper[U] = car.top_speed_by_gearing().unwrap_or(MOST_SPEED);
+    Ok(LapProblem::new(road, car, asked)?)
+}
+
+/// What a solution says, as a lap.
+fn told(
+    name: &str,
+    course: &Course,
+    problem: &LapProblem,
+    solution: &Solution,
+) -> Result<FastestLap, Error> {
+    let trace = with_places(trace(problem, &solution.unknowns)?, course)?;
+    let time = trace.time()[trace.time().len() - 1];
+    let lap = Lap {
+        car: CarNumber::new(name),
+        time: LapTime::from_micros((time * 1e6).round() as u64),
+        trace: Some(trace.clone()),
+        origin: Origin::Simulated { model: MODEL.to_owned() },
+    };
+    Ok(FastestLap {
+        lap,
+        trace,
+        time,
+        objective: solution.objective,
+        status: solution.status,
+        residuals: solution.residuals,
+        iterations: solution.iterations,
+        nodes: problem.road().stations().len(),
+        prices: Prices::of(problem, solution),
+    })
+}
+
+/// As printed beside a lap.
+const MODEL: &str = "double track, free line, optimal control";
+
+/// The same trace, with where the car is on the map.
+fn with_places(trace: Trace, course: &Course) -> Result<Trace, InvalidTrace> {
+    let Some(offset) = trace.channel(Channel::Offset) else { return Ok(trace) };
+    let places: Vec<(f64, f64, f64)> =
+        trace.distance().iter().zip(offset).map(|(s, n)| course.point(*s, *n)).collect();
+    trace
+        .with(Channel::East, places.iter().map(|place| place.0).collect())?
+        .with(Channel::North, places.iter().map(|place| place.1).collect())?
+        .with(Channel::Up, places.iter().map(|place| place.2).collect())
+}
