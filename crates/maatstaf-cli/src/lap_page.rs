@@ -185,8 +185,12 @@ fn data(told: &Told) -> String {
     data += ",\"channels\":[";
     for (idx, readout) in panels::readouts(trace).into_iter().enumerate() {
         let comma = if idx > 0 { "," } else { "" };
-        write!(data, "{comma}{{\"name\":\"{}\",\"unit\":\"{}\",\"v\":", readout.name, readout.unit)
-            .expect("a text takes any text");
+        let panels::Readout { name, unit, decimals, .. } = &readout;
+        write!(
+            data,
+            "{comma}{{\"name\":\"{name}\",\"unit\":\"{unit}\",\"decimals\":{decimals},\"v\":"
+        )
+        .expect("a text takes any text");
         put(&mut data, readout.values.into_iter(), readout.decimals);
         data.push('}');
     }

@@ -76,7 +76,7 @@ fn all(told: &Told) -> Vec<Panel> {
     let trace = &told.fastest.trace;
     let of = |channel, factor| scaled(trace, channel, factor).unwrap_or_default();
     let mut panels = vec![
-        panel("speed", "Speed (km/h)", 150.0, vec![("driver", "", of(Channel::Speed, 1.0 / KMH))]),
+        panel("speed", "Speed (km/h)", 170.0, vec![("driver", "", of(Channel::Speed, 1.0 / KMH))]),
         panel(
             "pedals",
             "Pedals (%)",
@@ -197,8 +197,14 @@ impl Panel {
         let all = self.lines.iter().flat_map(|(_, _, values)| values);
         let band = self.band.iter().flat_map(|(low, high)| low.iter().chain(high));
         let (low, high) = ends(all.chain(band));
-        let levels = ticks(low.min(0.0), high.max(0.0), if self.height > 100.0 { 4 } else { 2 });
-        Frame { length: distance[distance.len() - 1], up: (self.height - 18.0, 6.0), levels }
+        let (low, high) = (low.min(0.0), high.max(0.0));
+        let room = 0.04 * (high - low).max(1e-9);
+        let n_levels = if self.height > 100.0 { 4 } else { 2 };
+        let ends = (if low < 0.0 { low - room } else { 0.0 }, high + room);
+        let mut levels = ticks(low, high, n_levels);
+        levels.retain(|level| (ends.0..=ends.1).contains(level));
+        let length = distance[distance.len() - 1];
+        Frame { length, up: (self.height - 18.0, 6.0), ends, levels }
     }
 
     fn band(&self, frame: &Frame, distance: &[f64]) -> String {
@@ -218,6 +224,8 @@ impl Panel {
 struct Frame {
     length: f64,
     up: (f64, f64),
+    /// The values at the bottom and the top.
+    ends: (f64, f64),
     levels: Vec<f64>,
 }
 
@@ -227,7 +235,7 @@ impl Frame {
     }
 
     fn y(&self, value: f64) -> f64 {
-        let (low, high) = (self.levels[0], self.levels[self.levels.len() - 1]);
+        let (low, high) = self.ends;
         self.up.0 + (self.up.1 - self.up.0) * (value - low) / (high - low)
     }
 

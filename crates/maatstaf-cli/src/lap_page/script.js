@@ -22,7 +22,7 @@
     dot.setAttribute("cy", lap.y[i]);
     const parts = [["", lap.s[i].toFixed(0), "m"], ["", lap.t[i].toFixed(3), "s"]];
     for (const channel of lap.channels) {
-      parts.push([channel.name, String(channel.v[i]).replace("-", "−"), channel.unit]);
+      parts.push([channel.name, channel.v[i].toFixed(channel.decimals).replace("-", "−"), channel.unit]);
     }
     readout.replaceChildren(
       ...parts.map(([name, value, unit]) => {
