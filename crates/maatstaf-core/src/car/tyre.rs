@@ -96,7 +96,7 @@ impl SimilarityTyre {
 }
 
 /// The coefficients of a Magic Formula 6.1 tyre, by their names in a `.tir` file, in the units of
-/// the SI.
+/// the SI; of a tyre on the left of the car, the one on the right being its mirror image.
 ///
 /// Besselink, Schmeitz & Pacejka (2010), *Vehicle System Dynamics* 48(S1), 337–352; Pacejka
 /// (2012), *Tire and Vehicle Dynamics*, 3rd ed., ch. 4.3.
