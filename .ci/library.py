@@ -1,4 +1,4 @@
-"""Opens what `maatstaf data import` wrote with DuckDB, Polars and pandas, as they come.
+"""Opens what `maatstaf data import` and `maatstaf lap --out` wrote with DuckDB, Polars and pandas, as they come.
 
     python .ci/library.py PATH-OF-MAATSTAF RELEASE
 
@@ -34,6 +34,7 @@ def main():
             print("known answers of 1950 to 2023 agree")
         else:
             print("skipped: known answers, which need F1DB")
+        check_lap(maatstaf, Path(home) / "lap.parquet")
 
 
 def files(folder, table):
@@ -81,6 +82,24 @@ def check_known_answers(folder):
     results = pandas.read_parquet(folder / "results")
     wins = results.query("year == 2023 and session == 'race' and place == 1 and driver == 'max-verstappen'")
     assert len(wins) == 19, wins
+
+
+def check_lap(maatstaf, path):
+    words = [maatstaf, "lap", "--car", "gt3", "--course", "monaco", "--nodes", "120", "--out", path, "--json"]
+    told = json.loads(subprocess.check_output(words, text=True))
+    assert told["status"] == "solved" and told["nodes"] == 120, told
+    time, top, gear = duckdb.sql(
+        f"select max(time_s), max(speed_kmh), max(gear) from '{path}'"
+    ).fetchall()[0]
+    assert abs(time - told["lap_time"]) < 1e-9 and abs(top - told["top_speed_kmh"]) < 1e-9, told
+    assert isinstance(gear, int), gear
+    lap = polars.read_parquet(path)
+    assert lap.height == 121 and lap["distance_m"].is_sorted(), lap
+    assert len(pandas.read_parquet(path).columns) == lap.width
+    query = f"select key, value from parquet_kv_metadata('{path}')"
+    about = {bytes(key).decode(): bytes(value).decode() for key, value in duckdb.sql(query).fetchall()}
+    assert about["maatstaf.origin"] == "simulated" and about["maatstaf.car"] == "gt3", about
+    print(f"lap: {lap.height} samples of {lap.width} columns in DuckDB, Polars, pandas")
 
 
 main()

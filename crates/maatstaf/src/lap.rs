@@ -8,7 +8,7 @@ use maatstaf_lapsim::node::U;
 use maatstaf_lapsim::{
     DoubleTrack, LapProblem, LoadRows, Mesh, Road, Scheme, Settings, WheelRows, steady, trace,
 };
-use maatstaf_numerics::interior_point::{Options, Residuals, Solution, Status, solve};
+use maatstaf_numerics::interior_point::{Multipliers, Options, Residuals, Solution, Status, solve};
 
 use crate::Error;
 
@@ -82,6 +82,8 @@ pub struct FastestLap {
     pub nodes: usize,
     /// What a bit more of everything would be worth.
     pub prices: Prices,
+    /// The multipliers of every row and bound, in the order of the problem.
+    pub multipliers: Multipliers,
 }
 
 /// The fastest lap of a car on a course; `name` names the car in the lap.
@@ -182,6 +184,7 @@ fn told(
         iterations: solution.iterations,
         nodes: problem.road().stations().len(),
         prices: Prices::of(problem, solution),
+        multipliers: solution.multipliers.clone(),
     })
 }
 
