@@ -1,12 +1,13 @@
 //! A car as people describe it, as the car of the lap problem.
 
-use maatstaf_core::{AeroLaw, Car, Chassis, Power, SimilarityTyre, Tyre as AnyTyre};
+use maatstaf_core::{AeroLaw, Car, Chassis, Hybrid, Power, SimilarityTyre, Tyre as AnyTyre};
 
 use crate::air::{Air, Areas};
 use crate::double_track::{Axle, DoubleTrack, PressureArm};
 use crate::drivetrain::{Brakes, Drive};
 use crate::error::Error;
 use crate::gears::Gears;
+use crate::motor::Motor;
 use crate::ride_height::{curves, rides};
 use crate::tyre::{Law, Similarity, Tyre};
 
@@ -28,6 +29,8 @@ impl DoubleTrack {
     /// - Where all wheels are driven, each axle takes half of the torque.
     /// - Where the air is a map over ride heights, the car sinks under its downforce ([`rides`]), and
     ///   areas and centre of pressure become curves over the forward speed.
+    /// - A motor's limits are those of a lap; what its store holds at a time is not followed. A motor
+    ///   that may give nothing in a lap is left out.
     /// - A set-up with [`Car::with_setup`] comes first, a conversion after it.
     ///
     /// # Errors
@@ -56,6 +59,7 @@ impl DoubleTrack {
             front,
             rear,
             drive: drive(car)?,
+            motor: car.hybrid().and_then(motor),
             brake_bias: car.brakes().front_share,
             roll_balance: roll_balance(chassis),
         };
@@ -137,6 +141,20 @@ fn drive(car: &Car) -> Result<Drive, Error> {
         driven: unit.driven,
         differential: car.differential().damping,
         softness: PEDAL_SOFTNESS,
+    })
+}
+
+/// A motor that may drive; one that may give nothing in a lap is none.
+fn motor(hybrid: &Hybrid) -> Option<Motor> {
+    let idle = hybrid.power == 0.0 || hybrid.deploy_per_lap == Some(0.0);
+    (!idle).then(|| Motor {
+        power: hybrid.power,
+        recovery: hybrid.recovery_power,
+        driven: hybrid.driven,
+        allowed: hybrid.lowest_speed.filter(|speed| *speed > 0.0).and_then(Motor::allowed_from),
+        together: hybrid.together,
+        deploy_per_lap: hybrid.deploy_per_lap,
+        recover_per_lap: hybrid.recover_per_lap,
     })
 }
 

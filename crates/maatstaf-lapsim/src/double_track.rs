@@ -6,6 +6,7 @@ use crate::air::{Air, Areas};
 use crate::drivetrain::{Brakes, Drive};
 use crate::error::Error;
 use crate::gears::Gear;
+use crate::motor::Motor;
 use crate::tyre::{Law, Similarity, Tyre};
 
 /// `g`, m/s².
@@ -61,6 +62,8 @@ pub struct DoubleTrack {
     pub rear: Axle,
     /// What drives it.
     pub drive: Drive,
+    /// An electric motor beside it.
+    pub motor: Option<Motor>,
     /// `b`, the front share of the brakes.
     pub brake_bias: f64,
     /// `D`: `1 − D` of the front axle's difference in load is `D` of the rear axle's, so that the
@@ -112,6 +115,7 @@ impl DoubleTrack {
                 differential: 10.47,
                 softness: 1e-5,
             },
+            motor: None,
             brake_bias: 0.6,
             roll_balance: 0.5,
         }

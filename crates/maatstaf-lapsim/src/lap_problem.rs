@@ -49,7 +49,7 @@ use crate::double_track::DoubleTrack;
 use crate::error::Error;
 use crate::node::{ALPHA, N, N_UNKNOWNS, R, U, V};
 use crate::road::{Road, Surface};
-use rows::Rows;
+use rows::{Rows, SHARES};
 pub use scheme::Scheme;
 use scheme::Terms;
 pub use settings::{LoadRows, Settings, WheelRows};
@@ -98,14 +98,14 @@ impl LapProblem {
         car.check()?;
         settings.check(&road)?;
         check_widths(&road, &car)?;
-        let rows = Rows::new(&road, &settings);
+        let rows = Rows::new(&road, &car, &settings);
         let n_ringing = rows.n_ringing();
         let layout = rows.layout(&road, &settings);
-        let ranges = rows::ranges(&road, &car, &settings, &layout, n_ringing);
-        let ties = rows::ties(&road, &settings, &layout);
+        let ranges = rows::ranges(&road, &car, &settings, &layout, &rows);
+        let ties = rows::ties(&road, &settings, &layout, &rows);
         let ends = [false, !layout.closed];
         let terms = ends.map(|ends| Terms::new(settings.scheme, &rows, &layout, ends));
-        let n_unknowns = N_UNKNOWNS;
+        let n_unknowns = rows.n_unknowns;
         Ok(Self { road, car, settings, layout, ranges, rows, terms, n_unknowns, n_ringing, ties })
     }
 
@@ -129,8 +129,11 @@ impl LapProblem {
         self.n_ringing
     }
 
-    /// A start: the same unknowns at every point, the car's own bias, and nothing ringing.
+    /// A start: the same unknowns at every point, a motor idling, the car's own bias, and nothing
+    /// ringing.
     pub fn start(&self, point: &[f64; N_UNKNOWNS]) -> (Vec<f64>, Vec<f64>) {
+        let mut point = point.to_vec();
+        point.resize(self.n_unknowns, 0.0);
         let unknowns = point.repeat(self.layout.n_nodes * self.n_points());
         let mut common = vec![0.0; self.layout.common];
         common[self.n_ringing..].fill(self.car.brake_bias);
@@ -140,7 +143,14 @@ impl LapProblem {
     /// The unknowns at the stations, `[n_stations × 15]`, of a solution in either scheme.
     pub fn at_stations(&self, unknowns: &[f64]) -> Vec<f64> {
         let nodes = unknowns.chunks_exact(self.n_points() * self.n_unknowns);
-        nodes.flat_map(|node| &node[..self.n_unknowns]).copied().collect()
+        nodes.flat_map(|node| &node[..N_UNKNOWNS]).copied().collect()
+    }
+
+    /// At the stations of a solution, the share of what the motor may give and of what it may
+    /// recover; none of a car without a motor.
+    pub fn motor_at_stations(&self, unknowns: &[f64]) -> Option<Vec<[f64; 2]>> {
+        let nodes = unknowns.chunks_exact(self.n_points() * self.n_unknowns);
+        self.car.motor.as_ref().map(|_| nodes.map(|node| SHARES.map(|at| node[at])).collect())
     }
 
     /// The time at each station since the first, then at the end of the road, s; by the rule of
@@ -164,7 +174,8 @@ impl LapProblem {
         times
     }
 
-    /// The lap time, s. Unknowns are those of a solution, `[n_nodes × n_points × 15]`.
+    /// The lap time, s. Unknowns are those of a solution, `[n_nodes × n_points × 15]`, or 17 of a car
+    /// with a motor.
     ///
     /// ```text
     /// trapezoidal       T = Σ h_i/2 (τ_i + τ_j)
@@ -174,7 +185,7 @@ impl LapProblem {
         *self.times(unknowns).last().expect("there is a time at the first station")
     }
 
-    /// The objective: the lap time and the penalties on steering and pedal.
+    /// The objective: the lap time, the penalties on the controls, and the price of a motor's energy.
     pub fn objective(&self, unknowns: &[f64]) -> f64 {
         let (n_nodes, shared) = (self.layout.n_nodes, &self.layout.shared);
         let stride = self.n_points() * self.n_unknowns;
@@ -185,7 +196,7 @@ impl LapProblem {
             });
             each.sum::<f64>()
         });
-        self.lap_time(unknowns) + ties.sum::<f64>()
+        self.lap_time(unknowns) + ties.sum::<f64>() + self.motor_price(unknowns)
     }
 
     /// Points of a node.

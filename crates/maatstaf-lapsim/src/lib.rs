@@ -29,6 +29,7 @@ mod error;
 mod gears;
 mod lap_problem;
 mod mesh;
+pub mod motor;
 pub mod node;
 mod ride_height;
 mod road;

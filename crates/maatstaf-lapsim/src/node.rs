@@ -6,6 +6,7 @@ use crate::chassis::{
     Motion, Wrench, chassis_rates, chassis_states, moment, motion, without_tyres,
 };
 use crate::double_track::DoubleTrack;
+use crate::motor::MotorPower;
 use crate::road::Surface;
 use crate::tyre::Side;
 use crate::wheel::{self, Wheel};
@@ -34,6 +35,12 @@ pub const STEER: usize = 13;
 pub const PEDAL: usize = 14;
 /// Front share of the brakes.
 pub const BIAS: usize = 15;
+
+/// Share of what a motor may give, then of what it may recover; only among the inputs of cars with
+/// a motor.
+pub const MOTOR: usize = 16;
+/// What a node of a car with a motor depends on.
+pub const N_INPUTS_WITH_MOTOR: usize = 18;
 
 /// Rows of a node: balances of the wheels (four, divided by `m`), `u`, `v`, `r`, the loads
 /// (vertical, roll, pitch, balance of front and rear roll), `n`, `α`.
@@ -78,6 +85,8 @@ pub struct Outcome<R> {
     pub limits: [R; N_LIMITS],
     /// `q_t c(ω̄) P`, the power unit's power, W.
     pub power: R,
+    /// What the motor does.
+    pub motor: MotorPower<R>,
 }
 
 /// What the unknowns of a node amount to.
@@ -87,14 +96,27 @@ pub struct Outcome<R> {
 /// e_r = (z_fr − z_fl)(1 − D) + (z_rl − z_rr) D
 /// ```
 ///
-/// `input` holds the unknowns as numbered in this module, then the brake bias. The other rows
-/// are those of [`chassis_rates`] and [`motion`].
-pub fn node<T: Real>(car: &DoubleTrack, surface: &Surface, input: &[T; N_INPUTS]) -> Node<T> {
+/// `input` holds the unknowns as numbered in this module, then the brake bias, then perhaps the
+/// motor's two shares; without them a motor idles. The other rows are those of [`chassis_rates`] and
+/// [`motion`].
+pub fn node<T: Real, const I: usize>(
+    car: &DoubleTrack,
+    surface: &Surface,
+    input: &[T; I],
+) -> Node<T> {
+    const { assert!(I == N_INPUTS || I == N_INPUTS_WITH_MOTOR) };
     let velocity = [input[U], input[V], input[R]];
     let motion = motion(surface, velocity, input[N], input[ALPHA]);
     let steer = input[STEER].sin_cos();
     let wheels = std::array::from_fn(|k| wheel(car, k, input, steer));
-    let torques = torques(car, wheels.map(|wheel| wheel.speed), input[PEDAL], input[BIAS]);
+    let speeds = wheels.map(|wheel| wheel.speed);
+    let mut torques = torques(car, speeds, input[PEDAL], input[BIAS]);
+    let power = car.drive.given(car.drive.turning(speeds), input[PEDAL]);
+    let mut effort = MotorPower::none();
+    if let (Some(motor), Some(&[give, recover])) = (&car.motor, input.get(MOTOR..)) {
+        effort = motor.power(input[U], [give, recover], power * car.drive.efficiency);
+        motor.add_torques(&effort, &speeds, &mut torques);
+    }
     let mut wrench = without_tyres(car, surface, &motion);
     for (k, wheel) in wheels.iter().enumerate() {
         let force = [wheel.force[0], wheel.force[1], -wheel.load];
@@ -124,9 +146,7 @@ pub fn node<T: Real>(car: &DoubleTrack, surface: &Surface, input: &[T; N_INPUTS]
     let half = motion.heading.1 * (0.5 * car.front.track);
     let lambda = wheels.map(|wheel| wheel.lambda);
     let limits = [lambda[0], lambda[1], lambda[2], lambda[3], input[N] + half, input[N] - half];
-    let turning = car.drive.turning(wheels.map(|wheel| wheel.speed));
-    let power = car.drive.given(turning, input[PEDAL]);
-    let outcome = Outcome { pace: motion.pace, states, rates, limits, power };
+    let outcome = Outcome { pace: motion.pace, states, rates, limits, power, motor: effort };
     Node { motion, wheels, torques, wrench, outcome }
 }
 
@@ -142,7 +162,12 @@ pub(crate) fn roll_balance<T: Real>(car: &DoubleTrack, z: [T; 4]) -> T {
     (z[1] - z[0]) * (1.0 - balance) + (z[2] - z[3]) * balance
 }
 
-fn wheel<T: Real>(car: &DoubleTrack, k: usize, input: &[T; N_INPUTS], steer: (T, T)) -> Wheel<T> {
+fn wheel<T: Real, const I: usize>(
+    car: &DoubleTrack,
+    k: usize,
+    input: &[T; I],
+    steer: (T, T),
+) -> Wheel<T> {
     let tyre = &car.axle(k).tyre;
     let turned = (k < 2).then_some(steer);
     let [x, y, _] = car.contact(k);

@@ -5,17 +5,21 @@
 //! numbers, so each part takes a jet of its own size, and the chain rule joins them where they
 //! meet. The forces of the tyres act on the car through fixed arms, so their sum needs no jet at all.
 
+mod motor;
+
 use maatstaf_numerics::jet::{Jet1, Jet2, Real};
 
 use crate::chassis::{chassis_rates, chassis_states, motion, without_tyres};
 use crate::double_track::DoubleTrack;
+use crate::motor::MotorPower;
 use crate::node::{
-    ALPHA, BALANCE, BIAS, CHASSIS, KAPPA, N, N_INPUTS, N_LIMITS, N_RATES, Outcome, PEDAL, PLACE, R,
-    STEER, U, V, Z, arm, roll_balance, torques,
+    ALPHA, BALANCE, BIAS, CHASSIS, KAPPA, MOTOR, N, N_INPUTS, N_INPUTS_WITH_MOTOR, N_LIMITS,
+    N_RATES, Outcome, PEDAL, PLACE, R, STEER, U, V, Z, arm, roll_balance, torques,
 };
 use crate::road::Surface;
 use crate::tyre::Side;
 use crate::wheel;
+use motor::{Effort, MotorPart, add_gradient, add_products};
 
 /// By `u`, `v`, `r`, `n`, `α`.
 type Ground = Jet2<5, 15>;
@@ -27,20 +31,17 @@ type Tread = Jet2<3, 6>;
 type Corner = Jet2<6, 21>;
 /// By the speeds of the wheels, the pedal, the bias.
 type Torque = Jet2<6, 21>;
-type Gradient = [f64; N_INPUTS];
 /// Second derivatives by every pair of inputs.
-pub type Curvature = [[f64; N_INPUTS]; N_INPUTS];
+pub type Curvature<const I: usize> = [[f64; I]; I];
 
 const GROUND: [usize; 5] = [U, V, R, N, ALPHA];
 
-/// A number with its gradient by all inputs.
-type Sloped = Jet1<N_INPUTS>;
-
-/// What a node's unknowns amount to, and how that changes with them.
+/// What a node's inputs amount to, and how that changes with them; there are `I` of them, two more
+/// for a car with a motor.
 #[derive(Clone, Debug)]
-pub struct Slopes {
+pub struct Slopes<const I: usize> {
     /// The numbers of [`crate::node::node`], to rounding, with their gradients.
-    pub outcome: Outcome<Sloped>,
+    pub outcome: Outcome<Jet1<I>>,
     parts: Parts,
 }
 
@@ -55,6 +56,7 @@ struct Parts {
     wheels: [WheelPart; 4],
     torques: [Torque; 4],
     power: Torque,
+    motor: Option<Box<MotorPart>>,
     /// `½ t cos α`, its second derivative.
     edge: f64,
 }
@@ -76,6 +78,7 @@ struct WheelPart {
 ///
 /// ```text
 /// L = pace τ + Σ states y + Σ rates ẏ + Σ paced τ ẏ + Σ limits g + energy τ q_t c(ω̄) P
+///   + deployed τ d P_d a(u) + recovered τ r P_r + together g
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Weights {
@@ -91,22 +94,31 @@ pub struct Weights {
     pub limits: [f64; N_LIMITS],
     /// Of `τ q_t c(ω̄) P`.
     pub energy: f64,
+    /// Of `τ` times what the motor gives.
+    pub deployed: f64,
+    /// Of `τ` times what it recovers.
+    pub recovered: f64,
+    /// Of what power unit and motor give together, over their limit.
+    pub together: f64,
 }
 
-impl Slopes {
+impl<const I: usize> Slopes<I> {
     /// At the inputs of a node, as [`crate::node`] numbers them.
-    pub fn new(car: &DoubleTrack, surface: &Surface, input: &[f64; N_INPUTS]) -> Self {
+    pub fn new(car: &DoubleTrack, surface: &Surface, input: &[f64; I]) -> Self {
+        const { assert!(I == N_INPUTS || I == N_INPUTS_WITH_MOTOR) };
         let parts = Parts::new(car, surface, input);
-        let none = Sloped::constant(0.0);
+        let none = Jet1::constant(0.0);
         let outcome = Outcome {
             pace: spread(&parts.pace, GROUND),
             states: [none; N_RATES],
             rates: [none; N_RATES],
             limits: [none; N_LIMITS],
             power: none,
+            motor: MotorPower::none(),
         };
         let mut slopes = Self { outcome, parts };
         slopes.fill_wheels(car);
+        slopes.fill_motor(car);
         slopes.fill_chassis();
         slopes.fill_balance(car, input);
         slopes.fill_place(car, input);
@@ -116,7 +128,7 @@ impl Slopes {
     fn fill_wheels(&mut self, car: &DoubleTrack) {
         let Parts { wheels, torques, .. } = &self.parts;
         for (k, (wheel, torque)) in wheels.iter().zip(torques).enumerate() {
-            let Sloped { value, gradient } = &mut self.outcome.rates[k];
+            let Jet1 { value, gradient } = &mut self.outcome.rates[k];
             *value = (torque.value - wheel.pull.value * wheel.radius) / car.mass;
             for (j, turning) in wheels.iter().enumerate() {
                 add(gradient, corner(j), &turning.speed.gradient, torque.gradient[j] / car.mass);
@@ -126,7 +138,7 @@ impl Slopes {
             add(gradient, corner(k), &wheel.pull.gradient, -wheel.radius / car.mass);
             self.outcome.limits[k] = spread(&wheel.lambda, [U, V, R, STEER]);
         }
-        let Sloped { value, gradient } = &mut self.outcome.power;
+        let Jet1 { value, gradient } = &mut self.outcome.power;
         *value = self.parts.power.value;
         gradient[PEDAL] = self.parts.power.gradient[4];
         if car.drive.gears.is_some() {
@@ -137,11 +149,26 @@ impl Slopes {
         }
     }
 
+    fn fill_motor(&mut self, car: &DoubleTrack) {
+        let Some(motor) = &self.parts.motor else { return };
+        let Outcome { rates, motor: power, .. } = &mut self.outcome;
+        let targets = [&mut power.deployed, &mut power.recovered, &mut power.together];
+        let from = [motor.power.deployed, motor.power.recovered, motor.power.together];
+        let fill = |to: &mut Jet1<I>, effort: &Effort, factor: f64| {
+            to.value += factor * effort.value;
+            add_gradient(&mut to.gradient, &self.parts.wheels, effort, factor);
+        };
+        targets.into_iter().zip(&from).for_each(|(to, effort)| fill(to, effort, 1.0));
+        for (rate, torque) in rates.iter_mut().zip(&motor.torques) {
+            fill(rate, torque, 1.0 / car.mass);
+        }
+    }
+
     fn fill_chassis(&mut self) {
         let Parts { wheels, chassis_states, chassis_rates, .. } = &self.parts;
         for i in 0..6 {
             self.outcome.states[CHASSIS + i] = spread(&chassis_states[i], GROUND);
-            let Sloped { mut value, mut gradient } = spread(&chassis_rates[i], GROUND);
+            let Jet1 { mut value, mut gradient } = spread(&chassis_rates[i], GROUND);
             for (k, wheel) in wheels.iter().enumerate() {
                 let [by_x, by_y, by_load] = wheel.reach[i];
                 let [x, y] = &wheel.force;
@@ -151,24 +178,24 @@ impl Slopes {
                 }
                 gradient[Z + k] += by_load * wheel.load.gradient[2];
             }
-            self.outcome.rates[CHASSIS + i] = Sloped { value, gradient };
+            self.outcome.rates[CHASSIS + i] = Jet1 { value, gradient };
         }
     }
 
-    fn fill_balance(&mut self, car: &DoubleTrack, input: &[f64; N_INPUTS]) {
-        let Sloped { value, gradient } = &mut self.outcome.rates[BALANCE];
+    fn fill_balance(&mut self, car: &DoubleTrack, input: &[f64; I]) {
+        let Jet1 { value, gradient } = &mut self.outcome.rates[BALANCE];
         *value = roll_balance(car, std::array::from_fn(|k| input[Z + k]));
         for k in 0..4 {
             gradient[Z + k] = roll_balance(car, std::array::from_fn(|j| f64::from(j == k)));
         }
     }
 
-    fn fill_place(&mut self, car: &DoubleTrack, input: &[f64; N_INPUTS]) {
+    fn fill_place(&mut self, car: &DoubleTrack, input: &[f64; I]) {
         let Outcome { states, rates, limits, .. } = &mut self.outcome;
         let variable = |at: usize| {
-            let mut gradient = [0.0; N_INPUTS];
+            let mut gradient = [0.0; I];
             gradient[at] = 1.0;
-            Sloped { value: input[at], gradient }
+            Jet1 { value: input[at], gradient }
         };
         states[PLACE..].copy_from_slice(&[variable(N), variable(ALPHA)]);
         let [sideways, swing] = &self.parts.place;
@@ -178,8 +205,8 @@ impl Slopes {
     }
 
     /// The second derivatives of the weighted sum, symmetric.
-    pub fn curvature(&self, weights: &Weights, mass: f64) -> Curvature {
-        let mut out = [[0.0; N_INPUTS]; N_INPUTS];
+    pub fn curvature(&self, weights: &Weights, mass: f64) -> Curvature<I> {
+        let mut out = [[0.0; I]; I];
         let pace = self.outcome.pace.value;
         let rates: [f64; N_RATES] =
             std::array::from_fn(|row| weights.rates[row] + pace * weights.paced[row]);
@@ -192,7 +219,7 @@ impl Slopes {
     }
 
     /// The parts over `u`, `v`, `r`, `n`, `α`.
-    fn add_ground(&self, weights: &Weights, rates: &[f64; N_RATES], out: &mut Curvature) {
+    fn add_ground(&self, weights: &Weights, rates: &[f64; N_RATES], out: &mut Curvature<I>) {
         let Parts { pace, place, chassis_states, chassis_rates, .. } = &self.parts;
         let mut sum = [0.0; 15];
         let mut add = |jet: &Ground, weight: f64| {
@@ -200,7 +227,12 @@ impl Slopes {
         };
         let with_pace: f64 =
             weights.paced.iter().zip(&self.outcome.rates).map(|(by, rate)| by * rate.value).sum();
-        add(pace, weights.pace + with_pace + weights.energy * self.outcome.power.value);
+        let motor = &self.outcome.motor;
+        let with_pace = with_pace
+            + weights.energy * self.outcome.power.value
+            + weights.deployed * motor.deployed.value
+            + weights.recovered * motor.recovered.value;
+        add(pace, weights.pace + with_pace);
         for i in 0..6 {
             add(&chassis_states[i], weights.states[CHASSIS + i]);
             add(&chassis_rates[i], rates[CHASSIS + i]);
@@ -215,17 +247,18 @@ impl Slopes {
         weights: &Weights,
         rates: &[f64; N_RATES],
         mass: f64,
-        out: &mut Curvature,
+        out: &mut Curvature<I>,
     ) {
-        let Parts { wheels, torques, .. } = &self.parts;
+        let Parts { wheels, torques, motor, .. } = &self.parts;
+        let pace = self.outcome.pace.value;
         let mut torque = Torque::constant(0.0);
         for (part, weight) in torques.iter().zip(rates) {
             torque = torque + *part * (weight / mass);
         }
         if weights.energy != 0.0 {
-            let pace = self.outcome.pace.value;
             torque = torque + self.parts.power * (weights.energy * pace);
         }
+        let effort = motor.as_ref().map(|motor| motor.weighted(weights, rates, pace, mass));
         for (k, wheel) in wheels.iter().enumerate() {
             let [mut by_x, mut by_y, mut by_load] = [0.0; 3];
             for (reach, weight) in wheel.reach.iter().zip(&rates[CHASSIS..BALANCE]) {
@@ -234,7 +267,7 @@ impl Slopes {
                 by_load += weight * reach[2];
             }
             let by_pull = -rates[k] * wheel.radius / mass;
-            let by_speed = torque.gradient[k];
+            let by_speed = torque.gradient[k] + effort.map_or(0.0, |effort| effort.gradient[k]);
             let mut sum = [0.0; 21];
             for (i, value) in sum.iter_mut().enumerate() {
                 *value = by_x * wheel.force[0].hessian[i]
@@ -249,14 +282,17 @@ impl Slopes {
             scatter(out, corner(k), &sum);
         }
         self.add_torques(&torque, out);
+        if let Some(effort) = effort {
+            add_products(out, wheels, &effort);
+        }
     }
 
     /// `Σ S_ij ∇q_i ∇q_jᵀ`, where `S` are the second derivatives of the torques by the speeds of
     /// the wheels, the pedal and the bias, `q`.
-    fn add_torques(&self, torque: &Torque, out: &mut Curvature) {
+    fn add_torques(&self, torque: &Torque, out: &mut Curvature<I>) {
         let wheels = &self.parts.wheels;
         for i in 0..6 {
-            let mut turned = [0.0; N_INPUTS];
+            let mut turned = [0.0; I];
             for (j, wheel) in wheels.iter().enumerate() {
                 add(&mut turned, corner(j), &wheel.speed.gradient, torque.second(i, j));
             }
@@ -277,8 +313,15 @@ impl Slopes {
     }
 
     /// What comes of `τ` standing as a factor: `∇τ ∇Pᵀ + ∇P ∇τᵀ`.
-    fn add_pace(&self, weights: &Weights, out: &mut Curvature) {
+    fn add_pace(&self, weights: &Weights, out: &mut Curvature<I>) {
         let mut sum = self.outcome.power.gradient.map(|slope| slope * weights.energy);
+        if self.parts.motor.is_some() {
+            let MotorPower { deployed, recovered, .. } = &self.outcome.motor;
+            for (i, value) in sum.iter_mut().enumerate() {
+                *value += weights.deployed * deployed.gradient[i]
+                    + weights.recovered * recovered.gradient[i];
+            }
+        }
         for (weight, rate) in weights.paced.iter().zip(&self.outcome.rates) {
             sum.iter_mut().zip(rate.gradient).for_each(|(value, slope)| *value += weight * slope);
         }
@@ -293,7 +336,7 @@ impl Slopes {
 }
 
 impl Parts {
-    fn new(car: &DoubleTrack, surface: &Surface, input: &[f64; N_INPUTS]) -> Self {
+    fn new<const I: usize>(car: &DoubleTrack, surface: &Surface, input: &[f64; I]) -> Self {
         let [u, v, r, n, alpha] = Ground::variables(GROUND.map(|at| input[at]));
         let motion = motion(surface, [u, v, r], n, alpha);
         let wrench = without_tyres(car, surface, &motion);
@@ -303,7 +346,15 @@ impl Parts {
             let [share, vertical] = [input[KAPPA + k], input[Z + k]];
             WheelPart::new(car, k, &contact, steer, share, vertical)
         });
-        let speeds = std::array::from_fn(|k| Torque::variable(wheels[k].speed.value, k));
+        let turning: [f64; 4] = std::array::from_fn(|k| wheels[k].speed.value);
+        let speeds = std::array::from_fn(|k| Torque::variable(turning[k], k));
+        let motor = match (&car.motor, input.get(MOTOR..)) {
+            (Some(motor), Some(&[give, recover])) => {
+                let rest = [input[PEDAL], input[U], give, recover];
+                Some(Box::new(MotorPart::new(car, motor, turning, rest)))
+            }
+            _ => None,
+        };
         let [pedal, bias] = [Torque::variable(input[PEDAL], 4), Torque::variable(input[BIAS], 5)];
         Self {
             pace: motion.pace,
@@ -313,6 +364,7 @@ impl Parts {
             torques: torques(car, speeds, pedal, bias),
             wheels,
             power: power(car, speeds, pedal),
+            motor,
             edge: -0.5 * car.front.track * motion.heading.1.value,
         }
     }
@@ -421,18 +473,30 @@ fn widen(jet: &Contact) -> Corner {
 }
 
 /// Value and gradient, among all inputs.
-fn spread<const M: usize, const H: usize>(jet: &Jet2<M, H>, at: [usize; M]) -> Sloped {
-    let mut gradient = [0.0; N_INPUTS];
+fn spread<const M: usize, const H: usize, const I: usize>(
+    jet: &Jet2<M, H>,
+    at: [usize; M],
+) -> Jet1<I> {
+    let mut gradient = [0.0; I];
     add(&mut gradient, at, &jet.gradient, 1.0);
-    Sloped { value: jet.value, gradient }
+    Jet1 { value: jet.value, gradient }
 }
 
-fn add<const M: usize>(to: &mut Gradient, at: [usize; M], from: &[f64; M], factor: f64) {
+fn add<const M: usize, const I: usize>(
+    to: &mut [f64; I],
+    at: [usize; M],
+    from: &[f64; M],
+    factor: f64,
+) {
     at.into_iter().zip(from).for_each(|(at, slope)| to[at] += factor * slope);
 }
 
 /// Adds packed second derivatives where they belong, both triangles.
-fn scatter<const M: usize, const H: usize>(out: &mut Curvature, at: [usize; M], packed: &[f64; H]) {
+fn scatter<const M: usize, const H: usize, const I: usize>(
+    out: &mut Curvature<I>,
+    at: [usize; M],
+    packed: &[f64; H],
+) {
     let mut from = 0;
     for i in 0..M {
         for j in 0..i {

@@ -9,16 +9,14 @@ use maatstaf_core::{AeroLaw, AeroMap, Car, DrivenAxle};
 use maatstaf_lapsim::node::{self, N_INPUTS, node};
 use maatstaf_lapsim::slopes::{Slopes, Weights};
 use maatstaf_lapsim::{DoubleTrack, Settings, Station};
-use maatstaf_numerics::jet::{Jet1, Jet2};
+use maatstaf_numerics::jet::{Jet1, Jet2, Real};
 use proptest::prelude::*;
 
 /// Relative to the largest derivative of a row.
 const TOLERANCE: f64 = 1e-12;
 
-type Jet = Jet2<16, 136>;
-
 /// The weighted sum that [`Weights`] says, as a jet.
-fn weighted(weights: &Weights, node: &node::Node<Jet>) -> Jet {
+fn weighted<T: Real>(weights: &Weights, node: &node::Node<T>) -> T {
     let pace = node.motion.pace;
     let mut sum = pace * weights.pace + pace * node.outcome.power * weights.energy;
     for row in 0..node::N_RATES {
@@ -29,11 +27,14 @@ fn weighted(weights: &Weights, node: &node::Node<Jet>) -> Jet {
     for (limit, weight) in node.outcome.limits.iter().zip(weights.limits) {
         sum = sum + *limit * weight;
     }
+    let motor = node.outcome.motor;
+    sum = sum + pace * (motor.deployed * weights.deployed + motor.recovered * weights.recovered);
+    sum = sum + motor.together * weights.together;
     sum
 }
 
 #[track_caller]
-fn check(name: &str, got: Jet1<N_INPUTS>, want: &Jet) {
+fn check<const I: usize, const H: usize>(name: &str, got: Jet1<I>, want: &Jet2<I, H>) {
     let largest = want.gradient.iter().fold(want.value.abs(), |a, b| a.max(b.abs()));
     let near = |a: f64, b: f64| (a - b).abs() <= TOLERANCE * (1.0 + largest);
     assert!(near(got.value, want.value), "{name}: {} is not {}", got.value, want.value);
@@ -79,16 +80,38 @@ fn with_map() -> DoubleTrack {
     DoubleTrack::from_car(&Car::new(parts).unwrap()).unwrap()
 }
 
+/// Cars with a motor behind, in front, and on all wheels.
+fn hybrids() -> &'static [DoubleTrack] {
+    static CARS: OnceLock<Vec<DoubleTrack>> = OnceLock::new();
+    CARS.get_or_init(|| {
+        let all = cars().iter().filter(|car| car.motor.is_some());
+        let mut cars: Vec<_> = all.cloned().collect();
+        let mut both = cars[1].clone();
+        both.motor.as_mut().unwrap().driven = DrivenAxle::Both;
+        cars.push(both);
+        cars
+    })
+}
+
 fn any_car() -> impl Strategy<Value = &'static DoubleTrack> {
     (0..cars().len()).prop_map(|at| &cars()[at])
 }
 
-fn check_all(car: &DoubleTrack, station: &Station, input: [f64; N_INPUTS], weights: &Weights) {
+fn check_all<const I: usize, const H: usize>(
+    car: &DoubleTrack,
+    station: &Station,
+    input: [f64; I],
+    weights: &Weights,
+) {
     let surface = station.surface();
-    let want = node(car, &surface, &Jet::variables(input));
+    let want = node(car, &surface, &Jet2::<I, H>::variables(input));
     let got = Slopes::new(car, &surface, &input);
     check("pace", got.outcome.pace, &want.motion.pace);
     check("power", got.outcome.power, &want.outcome.power);
+    let (motor, wanted) = (got.outcome.motor, &want.outcome.motor);
+    check("deployed", motor.deployed, &wanted.deployed);
+    check("recovered", motor.recovered, &wanted.recovered);
+    check("together", motor.together, &wanted.together);
     for row in 0..node::N_RATES {
         check(&format!("state {row}"), got.outcome.states[row], &want.outcome.states[row]);
         check(&format!("rate {row}"), got.outcome.rates[row], &want.outcome.rates[row]);
@@ -143,9 +166,12 @@ prop_compose! {
         few in prop::array::uniform2(-1.0..1.0_f64),
         rows in prop::array::uniform3(prop::array::uniform13(-1.0..1.0_f64)),
         limits in prop::array::uniform6(-1.0..1.0_f64),
+        motor in prop::array::uniform3(-1.0..1.0_f64),
     ) -> Weights {
         let [states, rates, paced] = rows;
-        Weights { pace: few[0], states, rates, paced, limits, energy: few[1] * 1e-3 }
+        let [deployed, recovered, together] = motor;
+        Weights { pace: few[0], states, rates, paced, limits, energy: few[1] * 1e-3,
+            deployed: deployed * 1e-3, recovered: recovered * 1e-3, together }
     }
 }
 
@@ -185,6 +211,20 @@ proptest! {
         input in any_input(),
         weights in any_weights(),
     ) {
-        check_all(car, &station, input, &weights);
+        check_all::<16, 136>(car, &station, input, &weights);
+    }
+
+    #[test]
+    fn law_small_jets_joined_are_one_large_jet_with_a_motor(
+        at in 0..hybrids().len(),
+        station in any_station(),
+        input in any_input(),
+        shares in prop::array::uniform2(0.0..1.0_f64),
+        weights in any_weights(),
+    ) {
+        let mut with_motor = [0.0; node::N_INPUTS_WITH_MOTOR];
+        with_motor[..N_INPUTS].copy_from_slice(&input);
+        with_motor[node::MOTOR..].copy_from_slice(&shares);
+        check_all::<18, 171>(&hybrids()[at], &station, with_motor, &weights);
     }
 }

@@ -5,13 +5,35 @@ use maatstaf_numerics::programme::{AllRanges, Derivatives, Layout, Programme};
 use super::LapProblem;
 use super::rows::{self, Equation};
 use super::scheme::{Quantity, Terms};
-use crate::node::{BIAS, N_INPUTS, N_UNKNOWNS, node};
+use crate::node::{BIAS, MOTOR, N_INPUTS, N_INPUTS_WITH_MOTOR, N_UNKNOWNS, U, node};
 use crate::slopes::{Curvature, Slopes, Weights};
 
 impl LapProblem {
     /// The terms of a node.
     fn terms(&self, node: usize) -> &Terms {
         &self.terms[usize::from(node + 1 == self.layout.n_nodes)]
+    }
+
+    /// What a motor's energy costs in the objective.
+    pub(super) fn motor_price(&self, unknowns: &[f64]) -> f64 {
+        let Some(motor) = &self.car.motor else { return 0.0 };
+        let mut sum = 0.0;
+        for node in 0..self.layout.n_nodes {
+            for point in 0..self.n_points() {
+                let at = (node * self.n_points() + point) * self.n_unknowns;
+                let [give, recover] = rows::SHARES.map(|share| unknowns[at + share]);
+                let power = motor.power(unknowns[at + U], [give, recover], 0.0);
+                for term in self.terms(node).of(point).iter().filter(|term| term.output == 0) {
+                    let of = match term.of {
+                        Quantity::Deployed => power.deployed,
+                        Quantity::Recovered => power.recovered,
+                        _ => continue,
+                    };
+                    sum += term.by.at(self.steps(node)) * self.pace(unknowns, node, point) * of;
+                }
+            }
+        }
+        sum
     }
 
     /// The input that is the brake bias at a point.
@@ -23,14 +45,27 @@ impl LapProblem {
         (!pieces.is_empty()).then(|| self.layout.unknowns() + piece)
     }
 
-    /// The inputs of a point's functions, with the bias that holds there.
-    fn point_input(&self, node: usize, point: usize, input: &[f64]) -> [f64; N_INPUTS] {
-        let mut all = [0.0; N_INPUTS];
-        let unknowns = &input[point * self.n_unknowns..][..self.n_unknowns];
-        all[..self.n_unknowns].copy_from_slice(unknowns);
-        let bias = self.bias_input(node, point);
-        all[BIAS] = bias.map_or(self.car.brake_bias, |bias| input[bias]);
+    /// The inputs of a point's functions: its unknowns, the bias that holds there, and the shares of
+    /// a motor.
+    fn point_input<const I: usize>(&self, node: usize, point: usize, input: &[f64]) -> [f64; I] {
+        let mut all = [0.0; I];
+        let first = point * self.n_unknowns;
+        all[..N_UNKNOWNS].copy_from_slice(&input[first..first + N_UNKNOWNS]);
+        all[BIAS] = self.car.brake_bias;
+        for (of, from) in self.beyond(node, point) {
+            all[of] = input[from];
+        }
         all
+    }
+
+    /// The inputs of a point's functions beyond its first unknowns, each with its place among the
+    /// inputs of the node: the bias where it is free, the shares of a motor.
+    fn beyond(&self, node: usize, point: usize) -> impl Iterator<Item = (usize, usize)> + Clone {
+        let bias = self.bias_input(node, point).map(|at| (BIAS, at));
+        let first = point * self.n_unknowns;
+        let motor = (N_UNKNOWNS..self.n_unknowns)
+            .map(move |share| (MOTOR + share - N_UNKNOWNS, first + share));
+        bias.into_iter().chain(motor)
     }
 
     fn held(&self, node: usize, point: usize) -> Option<&[f64; N_UNKNOWNS]> {
@@ -95,9 +130,15 @@ impl LapProblem {
     }
 
     /// Adds the values and gradients of a point's outputs.
-    fn add_slopes(&self, at: [usize; 2], input: &[f64], slopes: &Slopes, out: &mut Derivatives) {
-        let ([node, point], inputs) = (at, self.layout.inputs());
-        let (first, bias) = (point * self.n_unknowns, self.bias_input(node, point));
+    fn add_slopes<const I: usize>(
+        &self,
+        [node, point]: [usize; 2],
+        input: &[f64],
+        slopes: &Slopes<I>,
+        out: &mut Derivatives,
+    ) {
+        let (first, inputs) = (point * self.n_unknowns, self.layout.inputs());
+        let beyond = self.beyond(node, point);
         let steps = self.steps(node);
         for term in self.terms(node).of(point) {
             let by = term.by.at(steps);
@@ -107,28 +148,66 @@ impl LapProblem {
                 row[first + unknown] += by;
             } else if let Some(jet) = term.of.of(&slopes.outcome) {
                 out.values[term.output] += by * jet.value;
-                let to = row[first..first + self.n_unknowns].iter_mut();
+                let to = row[first..first + N_UNKNOWNS].iter_mut();
                 to.zip(jet.gradient).for_each(|(to, slope)| *to += by * slope);
-                if let Some(bias) = bias {
-                    row[bias] += by * jet.gradient[BIAS];
-                }
+                beyond.clone().for_each(|(of, to)| row[to] += by * jet.gradient[of]);
             }
         }
     }
 
     /// Adds the second derivatives of a point.
-    fn add_curvature(&self, [node, point]: [usize; 2], curvature: &Curvature, hessian: &mut [f64]) {
-        let inputs = self.layout.inputs();
-        let (first, bias) = (point * self.n_unknowns, self.bias_input(node, point));
-        let place = |i: usize| if i < self.n_unknowns { Some(first + i) } else { bias };
-        for (to, row) in curvature.iter().enumerate().filter_map(|(i, row)| Some((place(i)?, row)))
-        {
-            let out = &mut hessian[to * inputs..(to + 1) * inputs];
-            let unknowns = out[first..first + self.n_unknowns].iter_mut();
+    fn add_curvature<const I: usize>(
+        &self,
+        [node, point]: [usize; 2],
+        curvature: &Curvature<I>,
+        hessian: &mut [f64],
+    ) {
+        let (first, inputs) = (point * self.n_unknowns, self.layout.inputs());
+        let beyond = self.beyond(node, point);
+        let own = (0..N_UNKNOWNS).map(|i| (i, first + i));
+        for (of, to) in own.chain(beyond.clone()) {
+            let (out, row) = (&mut hessian[to * inputs..(to + 1) * inputs], &curvature[of]);
+            let unknowns = out[first..first + N_UNKNOWNS].iter_mut();
             unknowns.zip(row).for_each(|(out, bend)| *out += bend);
-            if let Some(bias) = bias {
-                out[bias] += row[BIAS];
+            beyond.clone().for_each(|(of, to)| out[to] += row[of]);
+        }
+    }
+
+    fn values_of<const I: usize>(&self, at: usize, input: &[f64], values: &mut [f64]) {
+        let steps = self.steps(at);
+        values.fill(0.0);
+        for point in 0..self.n_points() {
+            let inputs = self.point_input::<I>(at, point, input);
+            let node = node(&self.car, self.surface(at, point), &inputs);
+            for term in self.terms(at).of(point) {
+                let value = match term.of {
+                    Quantity::Unknown(unknown) => Some(input[point * self.n_unknowns + unknown]),
+                    _ => term.of.of(&node.outcome),
+                };
+                values[term.output] += value.map_or(0.0, |value| value * term.by.at(steps));
             }
+            self.finish_values(at, point, input, values);
+        }
+    }
+
+    fn derivatives_of<const I: usize>(
+        &self,
+        at: usize,
+        input: &[f64],
+        weights: &[f64],
+        out: &mut Derivatives,
+    ) {
+        out.values.fill(0.0);
+        out.jacobian.fill(0.0);
+        out.hessian.fill(0.0);
+        for point in 0..self.n_points() {
+            let inputs = self.point_input::<I>(at, point, input);
+            let slopes = Slopes::new(&self.car, self.surface(at, point), &inputs);
+            self.add_slopes([at, point], input, &slopes, out);
+            self.finish_values(at, point, input, &mut out.values);
+            self.finish_jacobian(at, point, &mut out.jacobian);
+            let curvature = slopes.curvature(&self.weights(at, point, weights), self.car.mass);
+            self.add_curvature([at, point], &curvature, &mut out.hessian);
         }
     }
 }
@@ -143,34 +222,16 @@ impl Programme for LapProblem {
     }
 
     fn values(&self, at: usize, input: &[f64], values: &mut [f64]) {
-        let steps = self.steps(at);
-        values.fill(0.0);
-        for point in 0..self.n_points() {
-            let inputs = self.point_input(at, point, input);
-            let node = node(&self.car, self.surface(at, point), &inputs);
-            for term in self.terms(at).of(point) {
-                let value = match term.of {
-                    Quantity::Unknown(unknown) => Some(inputs[unknown]),
-                    _ => term.of.of(&node.outcome),
-                };
-                values[term.output] += value.map_or(0.0, |value| value * term.by.at(steps));
-            }
-            self.finish_values(at, point, input, values);
+        match self.car.motor {
+            None => self.values_of::<N_INPUTS>(at, input, values),
+            Some(_) => self.values_of::<N_INPUTS_WITH_MOTOR>(at, input, values),
         }
     }
 
     fn derivatives(&self, at: usize, input: &[f64], weights: &[f64], out: &mut Derivatives) {
-        out.values.fill(0.0);
-        out.jacobian.fill(0.0);
-        out.hessian.fill(0.0);
-        for point in 0..self.n_points() {
-            let inputs = self.point_input(at, point, input);
-            let slopes = Slopes::new(&self.car, self.surface(at, point), &inputs);
-            self.add_slopes([at, point], input, &slopes, out);
-            self.finish_values(at, point, input, &mut out.values);
-            self.finish_jacobian(at, point, &mut out.jacobian);
-            let curvature = slopes.curvature(&self.weights(at, point, weights), self.car.mass);
-            self.add_curvature([at, point], &curvature, &mut out.hessian);
+        match self.car.motor {
+            None => self.derivatives_of::<N_INPUTS>(at, input, weights, out),
+            Some(_) => self.derivatives_of::<N_INPUTS_WITH_MOTOR>(at, input, weights, out),
         }
     }
 

@@ -34,7 +34,7 @@ use maatstaf_numerics::jet::Real;
 use maatstaf_numerics::programme::Layout;
 
 use super::rows::{Equation, Rows};
-use crate::node::{N_LIMITS, Outcome, PEDAL, STEER};
+use crate::node::Outcome;
 use crate::slopes::Weights;
 
 /// How the equations of motion become rows.
@@ -57,6 +57,9 @@ impl Scheme {
     }
 }
 
+/// J in a megajoule.
+pub(super) const MEGA: f64 = 1e6;
+
 /// A number of a point.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Quantity {
@@ -71,6 +74,12 @@ pub(super) enum Quantity {
     Limit(usize),
     /// `τ q_t P`
     Energy,
+    /// `τ` times what the motor gives.
+    Deployed,
+    /// `τ` times what it recovers.
+    Recovered,
+    /// Of what power unit and motor may give together.
+    Together,
     /// An unknown as it is.
     Unknown(usize),
 }
@@ -85,6 +94,9 @@ impl Quantity {
             Self::Paced(row) => outcome.pace * outcome.rates[row],
             Self::Limit(limit) => outcome.limits[limit],
             Self::Energy => outcome.pace * outcome.power,
+            Self::Deployed => outcome.pace * outcome.motor.deployed,
+            Self::Recovered => outcome.pace * outcome.motor.recovered,
+            Self::Together => outcome.motor.together,
             Self::Unknown(_) => return None,
         })
     }
@@ -98,6 +110,9 @@ impl Quantity {
             Self::Paced(row) => weights.paced[row] += weight,
             Self::Limit(limit) => weights.limits[limit] += weight,
             Self::Energy => weights.energy += weight,
+            Self::Deployed => weights.deployed += weight,
+            Self::Recovered => weights.recovered += weight,
+            Self::Together => weights.together += weight,
             Self::Unknown(_) => {}
         }
     }
@@ -161,9 +176,9 @@ impl Terms {
         }
         for point in 0..scheme.n_points() {
             terms.equations(point, rows, layout);
-            for limit in 0..N_LIMITS {
-                let output = layout.limits_at() + point * N_LIMITS + limit;
-                terms.put(point, output, Quantity::Limit(limit), times(1.0));
+            for (i, limit) in rows.limits.iter().enumerate() {
+                let output = layout.limits_at() + point * rows.limits.len() + i;
+                terms.put(point, output, *limit, times(1.0));
             }
         }
         terms
@@ -177,16 +192,17 @@ impl Terms {
         self.points[point].push(Term { output, of, by });
     }
 
-    /// The objective, and the energy where it is limited.
-    fn integral(&mut self, point: usize, layout: &Layout, by: Factor) {
+    /// The objective, and energies where they are limited.
+    fn integral(&mut self, point: usize, rows: &Rows, layout: &Layout, by: Factor) {
         self.put(point, 0, Quantity::Pace, by);
-        if layout.totals > 0 {
-            /// J in a megajoule, the other way round.
-            const MEGA: f64 = 1e-6;
-            let Factor { constant, before, after } = by;
-            let by =
-                Factor { constant: constant * MEGA, before: before * MEGA, after: after * MEGA };
-            self.put(point, layout.totals_at(), Quantity::Energy, by);
+        let Factor { constant, before, after } = by;
+        let by = Factor { constant: constant / MEGA, before: before / MEGA, after: after / MEGA };
+        for (i, (of, _)) in rows.totals.iter().enumerate() {
+            self.put(point, layout.totals_at() + i, *of, by);
+        }
+        for (of, price) in &rows.prices {
+            let [constant, before, after] = [by.constant, by.before, by.after].map(|it| it * price);
+            self.put(point, 0, *of, Factor { constant, before, after });
         }
     }
 
@@ -202,7 +218,7 @@ impl Terms {
     }
 
     fn trapezoidal(&mut self, rows: &Rows, layout: &Layout) {
-        self.integral(STATION, layout, around(0.5));
+        self.integral(STATION, rows, layout, around(0.5));
         let mut links = [&rows.states[..], &rows.heaves].concat();
         links.sort_unstable();
         for (i, row) in links.into_iter().enumerate() {
@@ -216,8 +232,8 @@ impl Terms {
 
     fn hermite_simpson(&mut self, rows: &Rows, layout: &Layout, ends: bool) {
         const SIXTH: f64 = 1.0 / 6.0;
-        self.integral(STATION, layout, around(SIXTH));
-        self.integral(MIDDLE, layout, after(4.0 * SIXTH));
+        self.integral(STATION, rows, layout, around(SIXTH));
+        self.integral(MIDDLE, rows, layout, after(4.0 * SIXTH));
         let (to_next, from_last) = (layout.after(), layout.before());
         let n_states = rows.states.len();
         for (simpson, &row) in rows.states.iter().enumerate() {
@@ -234,13 +250,13 @@ impl Terms {
             self.put(STATION, from_last + hermite, state, times(-0.5));
             self.put(STATION, from_last + hermite, paced, before(0.125));
         }
-        for (i, control) in [STEER, PEDAL].into_iter().enumerate() {
-            let (link, control) = (2 * n_states + i, Quantity::Unknown(control));
+        for (i, control) in rows.controls.iter().enumerate() {
+            let (link, control) = (2 * n_states + i, Quantity::Unknown(*control));
             self.put(MIDDLE, to_next + link, control, times(1.0));
             self.put(STATION, to_next + link, control, times(-0.5));
             self.put(STATION, from_last + link, control, times(-0.5));
         }
-        let first = 2 * n_states + 2;
+        let first = 2 * n_states + rows.controls.len();
         for (i, &row) in rows.heaves.iter().enumerate() {
             let (over, across) = (first + 2 * i, first + 2 * i + 1);
             let (state, paced) = (Quantity::State(row), Quantity::Paced(row));

@@ -39,6 +39,11 @@ pub struct Settings {
     pub steering_weight: f64,
     /// `w_p`, s m.
     pub pedal_weight: f64,
+    /// The same of each share of a motor, s m.
+    pub motor_weight: f64,
+    /// What a motor's energy costs in the objective, given or recovered, s/MJ. A little of it
+    /// keeps a motor from doing both at once where nothing limits its energy.
+    pub motor_price: f64,
     /// How the wheels' rows hold.
     pub wheel_rows: WheelRows,
     /// How heave, roll and pitch hold.
@@ -73,6 +78,8 @@ impl Default for Settings {
             scheme: Scheme::Trapezoidal,
             steering_weight: 50.0,
             pedal_weight: 0.016,
+            motor_weight: 0.016,
+            motor_price: 1e-3,
             wheel_rows: WheelRows::Stepwise,
             load_rows: LoadRows::Stepwise,
             bias_pieces: Vec::new(),
@@ -88,9 +95,10 @@ impl Settings {
     /// Refuses settings that do not fit a road, or each other.
     pub(super) fn check(&self, road: &Road) -> Result<(), Error> {
         let refuse = |what| Err(Error::Settings(what));
-        let weights = [self.steering_weight, self.pedal_weight];
+        let motor = [self.motor_weight, self.motor_price];
+        let weights = [[self.steering_weight, self.pedal_weight], motor].concat();
         if !weights.iter().all(|weight| weight.is_finite() && *weight >= 0.0) {
-            return refuse("the weights of steering and pedal are finite and not negative");
+            return refuse("the weights of steering, pedal and motor are finite and not negative");
         }
         if self.first_node.is_some() == road.is_closed() {
             return refuse("an open road takes a first node, a closed road takes none");

@@ -192,6 +192,7 @@ pub fn car(test: &str, name: &str) -> Option<DoubleTrack> {
             differential: number(driven, "differential_stiffness"),
             softness: number(driven, "smooth_throttle_coeff"),
         },
+        motor: None,
         brake_bias: number(chassis, "brake_bias"),
         roll_balance: number(chassis, "roll_balance_coefficient"),
     })

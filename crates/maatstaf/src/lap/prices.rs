@@ -1,7 +1,7 @@
 //! What a bit more of everything would be worth, from the multipliers of a solution.
 
 use maatstaf_lapsim::LapProblem;
-use maatstaf_lapsim::node::{N, N_LIMITS, N_UNKNOWNS, PEDAL};
+use maatstaf_lapsim::node::{N, N_LIMITS, PEDAL};
 use maatstaf_numerics::interior_point::Solution;
 use maatstaf_numerics::programme::Programme;
 
@@ -34,8 +34,10 @@ impl Prices {
     /// both, half each.
     pub(super) fn of(problem: &LapProblem, solution: &Solution) -> Self {
         let (road, layout) = (problem.road(), problem.layout());
-        let n_points = layout.unknowns() / N_UNKNOWNS;
-        let at = |node: usize, point: usize| point_prices(solution, node * n_points + point);
+        let n_points = problem.settings().scheme.n_points();
+        let widths = [layout.unknowns() / n_points, layout.limits / n_points];
+        let at =
+            |node: usize, point: usize| point_prices(solution, node * n_points + point, widths);
         let middle = |node: Option<usize>| match node {
             Some(node) if n_points > 1 => at(node, 1).map(|price| 0.5 * price),
             _ => Four::default(),
@@ -57,13 +59,13 @@ impl Prices {
     }
 }
 
-/// The multipliers of a point.
-fn point_prices(solution: &Solution, point: usize) -> Four {
+/// The multipliers of a point, which has so many unknowns and limits: more with a motor.
+fn point_prices(solution: &Solution, point: usize, [unknowns, limits]: [usize; 2]) -> Four {
     let multipliers = &solution.multipliers;
-    let lower = &multipliers.lower[point * N_UNKNOWNS..][..N_UNKNOWNS];
-    let upper = &multipliers.upper[point * N_UNKNOWNS..][..N_UNKNOWNS];
-    // The last two limits are the places of the wheels.
-    let limits = &multipliers.limits[point * N_LIMITS..][..N_LIMITS];
+    let lower = &multipliers.lower[point * unknowns..][..unknowns];
+    let upper = &multipliers.upper[point * unknowns..][..unknowns];
+    // The last two limits of any car are the places of the wheels.
+    let limits = &multipliers.limits[point * limits..][..N_LIMITS];
     let beyond = |sign: f64| limits[4..].iter().map(|it| (sign * it).max(0.0)).sum::<f64>();
     [lower[N] + beyond(-1.0), upper[N] + beyond(1.0), upper[PEDAL], lower[PEDAL]]
 }
