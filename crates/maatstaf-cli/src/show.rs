@@ -3,7 +3,6 @@
 use std::io::IsTerminal;
 
 use maatstaf::core::{Almanac, Competitor, Points, Session};
-use maatstaf::numerics::interior_point::Status;
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
 
@@ -80,14 +79,4 @@ pub fn session(session: Session) -> &'static str {
 /// Points as a JSON number: whole where they are.
 pub fn number(points: Points) -> Value {
     if points.denominator() == 1 { points.numerator().into() } else { points.as_f64().into() }
-}
-
-/// How a solve ended.
-pub fn status(status: Status) -> &'static str {
-    match status {
-        Status::Solved => "solved",
-        Status::IterationLimit => "iteration limit",
-        Status::Stalled => "stalled",
-        Status::NotANumber => "not a number",
-    }
 }

@@ -17,6 +17,11 @@ struct Sprint {
 
 impl Sprint {
     fn new(n_nodes: usize) -> Self {
+        Self::with_limit(n_nodes, 1.0)
+    }
+
+    /// `|a| ≤ limit`
+    fn with_limit(n_nodes: usize, limit: f64) -> Self {
         let layout = Layout {
             n_nodes,
             closed: false,
@@ -38,8 +43,8 @@ impl Sprint {
             };
             let [x, v] = ends.unwrap_or([f64::NEG_INFINITY; 2]);
             let [x1, v1] = ends.unwrap_or([f64::INFINITY; 2]);
-            lower.extend([x, v, -1.0]);
-            upper.extend([x1, v1, 1.0]);
+            lower.extend([x, v, -limit]);
+            upper.extend([x1, v1, limit]);
         }
         let ranges = AllRanges {
             unknowns: Ranges { lower, upper },
@@ -109,19 +114,54 @@ impl Programme for Sprint {
     }
 }
 
+fn sprint(problem: &Sprint) -> Solution {
+    let start: Vec<f64> = (0..41).flat_map(|node| [f64::from(node) / 40.0, 0.5, 0.0]).collect();
+    let solution = solve(problem, &start, &[0.1], &Options::default());
+    assert_eq!(solution.status, Status::Solved);
+    solution
+}
+
+fn again(problem: &Sprint, from: &Solution, barrier: f64) -> Solution {
+    let options = Options::default().nearby(barrier);
+    let solution =
+        solve_from(problem, &from.as_start(), &options, &mut |_| ControlFlow::Continue(()));
+    assert_eq!(solution.status, Status::Solved);
+    solution
+}
+
 #[test]
 fn exact_least_time_is_two() {
+    let objective = sprint(&Sprint::new(41)).objective;
+    assert!((objective - 2.0).abs() < 2e-3, "{objective}");
+}
+
+#[test]
+fn law_a_solution_is_its_own_start() {
     let problem = Sprint::new(41);
-    let mut start = Vec::new();
-    for node in 0..41 {
-        start.extend([node as f64 / 40.0, 0.5, 0.0]);
-    }
-    let solution = solve(&problem, &start, &[0.1], &Options::default());
-    for at in &solution.log {
-        println!("{at:?}");
-    }
+    let cold = sprint(&problem);
+    let warm = again(&problem, &cold, 1e-9);
+    assert!(warm.iterations <= 2, "{} iterations", warm.iterations);
+    assert!((warm.objective - cold.objective).abs() < 1e-8);
+}
+
+#[test]
+fn law_a_solution_nearby_is_a_good_start() {
+    let from = sprint(&Sprint::new(41));
+    let problem = Sprint::with_limit(41, 1.02);
+    let (cold, warm) = (sprint(&problem), again(&problem, &from, 1e-5));
+    assert!((warm.objective - cold.objective).abs() < 1e-7);
+    assert!(2 * warm.iterations <= cold.iterations, "{} {}", warm.iterations, cold.iterations);
+}
+
+#[test]
+fn exact_multipliers_that_do_not_fit_are_fitted() {
+    let from = sprint(&Sprint::new(41));
+    let problem = Sprint::new(21);
+    let start: Vec<f64> = (0..21).flat_map(|node| [f64::from(node) / 20.0, 0.5, 0.0]).collect();
+    let start = Start { unknowns: &start, common: &[0.1], multipliers: Some(&from.multipliers) };
+    let solution =
+        solve_from(&problem, &start, &Options::default(), &mut |_| ControlFlow::Continue(()));
     assert_eq!(solution.status, Status::Solved);
-    assert!((solution.objective - 2.0).abs() < 2e-3, "{}", solution.objective);
 }
 
 /// `min (x − 2)² + (y − 1)²` with `x = 2 y − 1` and `x²/4 + y² ≤ 1`: Hock & Schittkowski 14,
@@ -206,9 +246,6 @@ impl Programme for Hs14 {
 #[test]
 fn agrees_hock_schittkowski_14() {
     let solution = solve(&Hs14::new(), &[2.0, 2.0, 0.0, 0.2], &[], &Options::default());
-    for at in &solution.log {
-        println!("{at:?}");
-    }
     assert_eq!(solution.status, Status::Solved);
     let root = 7.0_f64.sqrt();
     assert!((solution.objective - (9.0 - 2.875 * root)).abs() < 1e-7, "{}", solution.objective);

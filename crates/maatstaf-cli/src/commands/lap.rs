@@ -157,7 +157,7 @@ impl Solved {
     fn verdict(&self) -> String {
         let error = self.fastest.residuals;
         let most = error.stationarity.max(error.feasibility).max(error.complementarity);
-        let how = show::status(self.fastest.status);
+        let how = self.fastest.status.name();
         format!("{how} to {most:.0e} in {} iterations", self.fastest.iterations)
     }
 
@@ -227,7 +227,7 @@ fn json_of(ask: &LapArgs, id: &str, solved: &Solved) -> Result<String, ShellErro
         "lap_time": fastest.time,
         "lap_time_text": fastest.lap.time.to_string(),
         "objective": fastest.objective,
-        "status": show::status(fastest.status),
+        "status": fastest.status.name(),
         "iterations": fastest.iterations,
         "nodes": fastest.nodes,
         "solve_seconds": solved.seconds,

@@ -167,14 +167,48 @@ impl Linear {
         }
     }
 
+    /// `F_μ`: the sum of all that a point leaves of the conditions for a barrier (29).
+    pub(super) fn sum_of_errors(&self, here: &Evaluation, at: &Iterate, barrier: f64) -> f64 {
+        let of_x = (0..at.x.len()).filter(|i| !at.fixed[*i]).map(|i| {
+            let slope = self.dual[i] - at.lower_by[i] + at.upper_by[i];
+            let ends = [(at.above(i), at.lower_by[i]), (at.below(i), at.upper_by[i])];
+            let bounded = ends.into_iter().filter(|(distance, _)| distance.is_finite());
+            slope.abs() + bounded.map(|(distance, by)| (distance * by - barrier).abs()).sum::<f64>()
+        });
+        of_x.sum::<f64>() + here.violation()
+    }
+
+    /// `Jᵀ v` over `x`, for a vector over the rows.
+    pub(super) fn pull(&self, layout: &Layout, v: &[f64]) -> Vec<f64> {
+        let (inputs, n) = (layout.inputs(), layout.unknowns());
+        let mut pull = vec![0.0; layout.variables()];
+        let mut weights = vec![0.0; layout.outputs()];
+        for (node, derivatives) in self.nodes.iter().enumerate() {
+            node_weights(layout, v, node, &mut weights);
+            let rows = derivatives.jacobian.chunks_exact(inputs).zip(&weights);
+            for (row, weight) in rows.skip(1).filter(|(_, weight)| **weight != 0.0) {
+                let (own, common) = row.split_at(n);
+                let add = |to: &mut [f64], from: &[f64]| {
+                    to.iter_mut().zip(from).for_each(|(sum, slope)| *sum += weight * slope);
+                };
+                add(&mut pull[node * n..], own);
+                add(&mut pull[layout.common_at()..], common);
+            }
+        }
+        let slacks = pull[layout.slack_at()..].iter_mut().zip(&v[layout.limit_row()..]);
+        slacks.for_each(|(pull, v)| *pull = -v);
+        pull
+    }
+
     /// How far a point is from optimal.
     pub(super) fn errors(&self, here: &Evaluation, at: &Iterate) -> Errors {
-        let mut stationarity = 0.0_f64;
+        let (mut stationarity, mut sum_of_slopes) = (0.0_f64, 0.0);
         let mut products = [f64::INFINITY, f64::NEG_INFINITY];
         let mut n_bounds = 0;
         for i in (0..at.x.len()).filter(|i| !at.fixed[*i]) {
             let slope = self.dual[i] - at.lower_by[i] + at.upper_by[i];
             stationarity = stationarity.max(slope.abs());
+            sum_of_slopes += slope.abs();
             for (distance, by) in [(at.above(i), at.lower_by[i]), (at.below(i), at.upper_by[i])] {
                 if distance < f64::INFINITY {
                     n_bounds += 1;
@@ -187,7 +221,8 @@ impl Linear {
         let scale =
             |sum: f64, count: usize| (sum / count.max(1) as f64).max(SCALE_FROM) / SCALE_FROM;
         Errors {
-            stationarity,
+            // The larger of two is never one that is no number; a sum is.
+            stationarity: if sum_of_slopes.is_nan() { f64::INFINITY } else { stationarity },
             feasibility: here.rows.iter().fold(0.0, |most, row| row.abs().max(most)),
             products: if n_bounds == 0 { [0.0; 2] } else { products },
             bounded: n_bounds > 0,
@@ -224,6 +259,10 @@ impl Errors {
         (self.stationarity / self.scale)
             .max(self.feasibility)
             .max(self.complementarity(barrier) / self.scale_of_bounds)
+    }
+
+    pub(super) fn are_finite(&self) -> bool {
+        self.stationarity.is_finite() && self.complementarity(0.0).is_finite()
     }
 
     pub(super) fn residuals(&self) -> Residuals {

@@ -134,16 +134,39 @@ impl Iterate {
         take(&mut self.upper_by, &step.upper_by, of_bounds);
     }
 
+    /// Takes over the multipliers of another solution; whether they fit.
+    pub(super) fn take_multipliers(&mut self, given: &Multipliers) -> bool {
+        let rows = [&given.links, &given.equations, &given.limits, &given.totals];
+        let rows: Vec<f64> = rows.into_iter().flatten().copied().collect();
+        let n_slacks = given.limits.len() + given.totals.len();
+        let (y, slacks) = (&rows, &rows[rows.len() - n_slacks..]);
+        // A slack's multipliers are those of its row, one for each sign.
+        let all = |own: &[f64], common: &[f64], sign: f64| -> Vec<f64> {
+            let of_slacks = slacks.iter().map(|y| (sign * y).max(0.0));
+            own.iter().chain(common).copied().chain(of_slacks).collect()
+        };
+        let lower = all(&given.lower, &given.common_lower, -1.0);
+        let upper = all(&given.upper, &given.common_upper, 1.0);
+        let fits =
+            y.len() == self.y.len() && [&lower, &upper].iter().all(|z| z.len() == self.x.len());
+        if fits {
+            (self.y, self.lower_by, self.upper_by) = (rows, lower, upper);
+        }
+        fits
+    }
+
     pub(super) fn multipliers(&self) -> Multipliers {
         let layout = &self.layout;
-        let n_unknowns = layout.common_at();
+        let (unknowns, common) = (..layout.common_at(), layout.common_at()..layout.slack_at());
         Multipliers {
             links: self.y[..layout.equation_row()].to_vec(),
             equations: self.y[layout.equation_row()..layout.limit_row()].to_vec(),
             limits: self.y[layout.limit_row()..layout.total_row()].to_vec(),
             totals: self.y[layout.total_row()..].to_vec(),
-            lower: self.lower_by[..n_unknowns].to_vec(),
-            upper: self.upper_by[..n_unknowns].to_vec(),
+            lower: self.lower_by[unknowns].to_vec(),
+            upper: self.upper_by[unknowns].to_vec(),
+            common_lower: self.lower_by[common.clone()].to_vec(),
+            common_upper: self.upper_by[common].to_vec(),
         }
     }
 }

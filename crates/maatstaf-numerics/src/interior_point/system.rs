@@ -13,6 +13,7 @@ use crate::programme::{Layout, Programme};
 use super::condensed::Right;
 use super::evaluation::{Linear, next};
 use super::iterate::Iterate;
+use super::restoration::Return;
 
 /// `δ_w⁰`, `δ_w_min`, `δ_w_max`: what is added to the curvature at first, at least, at most; `κ̄_w⁺`,
 /// `κ_w⁺`, `κ_w⁻`: how it grows and falls (section 3.1).
@@ -38,6 +39,19 @@ pub(super) struct Step {
     pub y: Vec<f64>,
     pub lower_by: Vec<f64>,
     pub upper_by: Vec<f64>,
+}
+
+impl Step {
+    /// The multipliers of bounds follow from `dx` (12). Infinite distances, to no bound, leave
+    /// multipliers of zero as they are.
+    fn new(x: Vec<f64>, y: Vec<f64>, at: &Iterate, barrier: f64) -> Self {
+        let by = |i: usize, by: f64, distance: f64, toward: f64| {
+            (barrier + toward * by * x[i]) / distance - by
+        };
+        let lower_by = (0..x.len()).map(|i| by(i, at.lower_by[i], at.above(i), -1.0)).collect();
+        let upper_by = (0..x.len()).map(|i| by(i, at.upper_by[i], at.below(i), 1.0)).collect();
+        Self { x, y, lower_by, upper_by }
+    }
 }
 
 #[derive(Debug)]
@@ -152,13 +166,7 @@ impl System {
     pub(super) fn step(&self, linear: &Linear, rows: &[f64], at: &Iterate, barrier: f64) -> Step {
         let slope = |i: usize| linear.dual[i] - barrier / at.above(i) + barrier / at.below(i);
         let (x, y) = self.solve(linear, &Right::new(slope, rows, at), at);
-        // (12): infinite distances, to no bound, leave multipliers of zero as they are.
-        let by = |i: usize, by: f64, distance: f64, toward: f64| {
-            (barrier + toward * by * x[i]) / distance - by
-        };
-        let lower_by = (0..x.len()).map(|i| by(i, at.lower_by[i], at.above(i), -1.0)).collect();
-        let upper_by = (0..x.len()).map(|i| by(i, at.upper_by[i], at.below(i), 1.0)).collect();
-        Step { x, y, lower_by, upper_by }
+        Step::new(x, y, at, barrier)
     }
 
     /// The multipliers of the rows that fit the slopes best (36).
@@ -171,20 +179,23 @@ impl System {
         Some(self.solve(linear, &Right::new(slope, &rows, at), at).1)
     }
 
-    /// The damped step that brings the rows nearest to zero; nothing where there is none.
+    /// The damped step that brings the rows nearest to zero; nothing where there is none. Its
+    /// multipliers of rows are left out.
     pub(super) fn step_to_rows(
         &mut self,
         linear: &Linear,
         rows: &[f64],
         at: &Iterate,
-        (barrier, damping): (f64, f64),
-    ) -> Option<Vec<f64>> {
-        self.rows_less = DEPENDENT;
-        if self.assemble(linear, at, Curvature::Damped(damping)).zero > 0 {
+        aim: Return,
+    ) -> Option<Step> {
+        self.rows_less = 1.0 / aim.weight;
+        if self.assemble(linear, at, Curvature::Damped(aim.damping)).zero > 0 {
             return None;
         }
+        let barrier = aim.barrier;
         let slope = |i: usize| barrier / at.below(i) - barrier / at.above(i);
-        Some(self.solve(linear, &Right::new(slope, rows, at), at).0)
+        let (x, y) = self.solve(linear, &Right::new(slope, rows, at), at);
+        Some(Step::new(x, vec![0.0; y.len()], at, barrier))
     }
 
     /// Solves for a right side, refined until it is met.
