@@ -11,9 +11,12 @@ const LESS_ERROR: f64 = 0.9999;
 const SOFT_STEPS: usize = 10;
 /// `κ_resto`: how much less violation is enough.
 const ENOUGH: f64 = 0.9;
-/// Steps at most.
+/// Steps at most, straight to the rows and on the way that keeps from the bounds.
+const STRAIGHT_STEPS: usize = 60;
 const STEPS: usize = 200;
-/// `ρ`: the weight of the largest row at first, against the barrier.
+/// `ρ`: the weight of the rows on the straight way, and that of the largest row at first on the
+/// other, where the barrier counts.
+const STRAIGHT_WEIGHT: f64 = 1e8;
 const WEIGHT: f64 = 1e3;
 /// The barrier when the violation counts as least, and how it falls after a long step.
 const BARRIER_LEAST: f64 = 1e-9;
@@ -35,6 +38,8 @@ const FLAT: f64 = 1e-5;
 /// steps.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Return {
+    /// Whether bounds count as little as may be.
+    pub straight: bool,
     /// `ρ`
     pub weight: f64,
     pub barrier: f64,
@@ -73,9 +78,10 @@ impl Solver<'_> {
         Some(length)
     }
 
-    /// Damped least-squares steps until the filter accepts the point. The paper minimises
-    /// `ρ ‖c‖₁` (30); squares need no further unknowns, and end at the same points where there
-    /// are some that meet the rows.
+    /// Damped least-squares steps until the filter accepts the point: straight to the rows, and
+    /// where the bounds are in the way of that, with a barrier as large as the violation. The
+    /// paper minimises `ρ ‖c‖₁` (30); squares need no further unknowns, and end at the same points
+    /// where there are some that meet the rows.
     pub(super) fn restore(&mut self) -> Result<(), Status> {
         let start = self.here.violation();
         if start <= NOTHING {
@@ -83,18 +89,32 @@ impl Solver<'_> {
         }
         self.n_soft = 0;
         self.filter.shut_out(self.merit());
+        let (barrier, damping) = (self.barrier, DAMPING_FIRST);
+        let straight = Return { straight: true, weight: STRAIGHT_WEIGHT, barrier, damping };
+        if self.go_back(straight, STRAIGHT_STEPS, start) {
+            return Ok(());
+        }
         let largest = self.largest_row();
-        let mut aim = Return {
-            weight: WEIGHT / largest,
-            barrier: self.barrier.max(largest),
-            damping: DAMPING_FIRST,
-        };
+        let (weight, barrier) = (WEIGHT / largest, barrier.max(largest));
+        let aim = Return { straight: false, weight, barrier, damping };
+        if self.go_back(aim, STEPS, start) {
+            return Ok(());
+        }
+        Err(if self.is_least_violated() { Status::Infeasible } else { Status::Stalled })
+    }
+
+    /// Whether the steps end where the filter accepts the point, with enough less violation than
+    /// at the start.
+    fn go_back(&mut self, mut aim: Return, n_steps: usize, start: f64) -> bool {
         self.at.set_bound_multipliers(aim.barrier);
-        for _ in 0..STEPS {
+        for _ in 0..n_steps {
+            if aim.straight {
+                self.at.set_bound_multipliers(aim.barrier);
+            }
             match self.restoring_step(aim) {
                 Some(length) => {
                     aim.damping = (aim.damping / 4.0).max(DAMPING_LEAST);
-                    if length > LONG {
+                    if length > LONG && !aim.straight {
                         aim.barrier = (BARRIER_FALLS * aim.barrier).max(BARRIER_LEAST);
                     }
                 }
@@ -105,13 +125,13 @@ impl Solver<'_> {
                 let Self { programme, at, linear, system, barrier, .. } = self;
                 at.set_bound_multipliers(*barrier);
                 start::multipliers(*programme, at, linear, system);
-                return Ok(());
+                return true;
             }
             if aim.damping > DAMPING_MOST {
-                break;
+                return false;
             }
         }
-        Err(if self.is_least_violated() { Status::Infeasible } else { Status::Stalled })
+        false
     }
 
     fn largest_row(&self) -> f64 {
