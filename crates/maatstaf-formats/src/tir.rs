@@ -1,7 +1,8 @@
 //! A tyre property file (`.tir`): the coefficients of Magic Formula 6.1.
 //!
-//! Sections in brackets, `NAME = value` a line, comments after `$` or `!`. The section `[UNITS]`
-//! says in which units lengths, forces and angles stand; coefficients come out in units of the SI.
+//! Sections in brackets, `NAME = value` a line, comments after `$` or `!`; a name without a value is
+//! one that was not given. The section `[UNITS]` says in which units lengths, forces and angles
+//! stand; coefficients come out in units of the SI.
 //! They are those of a tyre on the left of the car: one that was measured on the right
 //! (`TYRESIDE`) comes out as its mirror image.
 
@@ -57,7 +58,8 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<ReadTyre, Error> {
     let lines = lines(&text, &mut issue);
     let units = units(&lines, &mut issue);
     let mut tyre = MagicFormula61::default();
-    for line in lines.iter().filter(|line| !is_about_other_things(&line.section, &line.name)) {
+    let given = lines.iter().filter(|line| !line.value.is_empty());
+    for line in given.filter(|line| !is_about_other_things(&line.section, &line.name)) {
         match line.value.parse::<f64>() {
             Ok(value) if value.is_finite() => {
                 if !tyre.set(&line.name, value * units.of(&line.name)) {

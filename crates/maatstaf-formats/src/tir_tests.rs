@@ -49,6 +49,7 @@ fn exact_units_become_si() {
     assert_eq!((tyre.get("VERTICAL_STIFFNESS"), tyre.get("LONGVL")), (250_000.0, 16.7));
     assert_eq!((tyre.get("ALPMAX"), tyre.get("PKY1")), (20_f64.to_radians(), -30.0));
     check(FILE, &[]);
+    check(&FILE.replace("ALPMAX = 20", "ALPMAX =\nALPMIN = $ not measured"), &[]);
 }
 
 #[test]

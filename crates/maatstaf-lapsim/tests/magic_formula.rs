@@ -208,6 +208,35 @@ proptest! {
     }
 
     #[test]
+    fn law_any_coefficients_give_a_tyre_or_a_reason(
+        changes in prop::collection::vec((0..1000_usize, -3.0..3.0_f64), 0..20),
+        [kappa, lambda, load] in anywhere(),
+    ) {
+        let mut tyre = slick::tyre();
+        for (which, factor) in changes {
+            let name = MagicFormula61::NAMES[which % MagicFormula61::NAMES.len()];
+            tyre.set(name, tyre.get(name) * factor);
+        }
+        let law = match MagicFormula::new(&tyre) {
+            Ok(law) => law,
+            Err(error) => {
+                prop_assert!(error.to_string().contains("of the car is"), "{error}");
+                return Ok(());
+            }
+        };
+        let (most_kappa, most_lambda) = (law.largest_kappa(), law.largest_lambda());
+        prop_assert!(most_kappa > 0.0 && most_kappa <= 0.5, "{most_kappa}");
+        prop_assert!(most_lambda > 0.0 && most_lambda <= 0.5_f64.tan(), "{most_lambda}");
+        let [kappa, lambda, load] = Jet2::<3, 6>::variables([kappa, lambda, load]);
+        let grip = law.grip(Side::Left, kappa, lambda, load);
+        prop_assert!(grip.mu_x.value > 0.0 && grip.mu_y.value > 0.0);
+        for force in [grip.along, grip.across] {
+            let bends = force.gradient.iter().chain(&force.hessian);
+            prop_assert!(force.value.is_finite() && bends.copied().all(f64::is_finite));
+        }
+    }
+
+    #[test]
     fn law_slopes_are_those_of_the_forces([kappa, lambda, load] in anywhere()) {
         // Differences over a step: of values for slopes, of slopes for second derivatives.
         let tyre = law(&slick::tyre());
