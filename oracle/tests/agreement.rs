@@ -1,5 +1,5 @@
 //! Our optimiser and a general one, on the same problems from the same starts.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test is a shell")]
 
 #[path = "../../fixtures/shared.rs"]
 mod shared;
