@@ -104,7 +104,24 @@ pub fn node<T: Real, const I: usize>(
     surface: &Surface,
     input: &[T; I],
 ) -> Node<T> {
+    let (input, shares) = parted(input);
+    with_shares(car, surface, input, shares)
+}
+
+/// The inputs of any car, and the shares of a motor where they are among them.
+pub(crate) fn parted<T: Copy, const I: usize>(input: &[T; I]) -> (&[T; N_INPUTS], Option<[T; 2]>) {
     const { assert!(I == N_INPUTS || I == N_INPUTS_WITH_MOTOR) };
+    let (any, rest) = input.split_first_chunk().expect("there are 16 inputs or 18");
+    (any, rest.try_into().ok())
+}
+
+/// [`node`], compiled once for either number of inputs.
+fn with_shares<T: Real>(
+    car: &DoubleTrack,
+    surface: &Surface,
+    input: &[T; N_INPUTS],
+    shares: Option<[T; 2]>,
+) -> Node<T> {
     let velocity = [input[U], input[V], input[R]];
     let motion = motion(surface, velocity, input[N], input[ALPHA]);
     let steer = input[STEER].sin_cos();
@@ -113,8 +130,8 @@ pub fn node<T: Real, const I: usize>(
     let mut torques = torques(car, speeds, input[PEDAL], input[BIAS]);
     let power = car.drive.given(car.drive.turning(speeds), input[PEDAL]);
     let mut effort = MotorPower::none();
-    if let (Some(motor), Some(&[give, recover])) = (&car.motor, input.get(MOTOR..)) {
-        effort = motor.power(input[U], [give, recover], power * car.drive.efficiency);
+    if let (Some(motor), Some(shares)) = (&car.motor, shares) {
+        effort = motor.power(input[U], shares, power * car.drive.efficiency);
         motor.add_torques(&effort, &speeds, &mut torques);
     }
     let mut wrench = without_tyres(car, surface, &motion);
@@ -162,12 +179,7 @@ pub(crate) fn roll_balance<T: Real>(car: &DoubleTrack, z: [T; 4]) -> T {
     (z[1] - z[0]) * (1.0 - balance) + (z[2] - z[3]) * balance
 }
 
-fn wheel<T: Real, const I: usize>(
-    car: &DoubleTrack,
-    k: usize,
-    input: &[T; I],
-    steer: (T, T),
-) -> Wheel<T> {
+fn wheel<T: Real>(car: &DoubleTrack, k: usize, input: &[T; N_INPUTS], steer: (T, T)) -> Wheel<T> {
     let tyre = &car.axle(k).tyre;
     let turned = (k < 2).then_some(steer);
     let [x, y, _] = car.contact(k);

@@ -13,13 +13,13 @@ use crate::chassis::{chassis_rates, chassis_states, motion, without_tyres};
 use crate::double_track::DoubleTrack;
 use crate::motor::MotorPower;
 use crate::node::{
-    ALPHA, BALANCE, BIAS, CHASSIS, KAPPA, MOTOR, N, N_INPUTS, N_INPUTS_WITH_MOTOR, N_LIMITS,
-    N_RATES, Outcome, PEDAL, PLACE, R, STEER, U, V, Z, arm, roll_balance, torques,
+    ALPHA, BALANCE, BIAS, CHASSIS, KAPPA, N, N_INPUTS, N_LIMITS, N_RATES, Outcome, PEDAL, PLACE, R,
+    STEER, U, V, Z, arm, parted, roll_balance, torques,
 };
 use crate::road::Surface;
 use crate::tyre::Side;
 use crate::wheel;
-use motor::{Effort, MotorPart, add_gradient, add_products};
+use motor::{Effort, MotorPart, Running, add_gradient, add_products};
 
 /// By `u`, `v`, `r`, `n`, `α`.
 type Ground = Jet2<5, 15>;
@@ -39,10 +39,11 @@ const GROUND: [usize; 5] = [U, V, R, N, ALPHA];
 /// What a node's inputs amount to, and how that changes with them; there are `I` of them, two more
 /// for a car with a motor.
 #[derive(Clone, Debug)]
-pub struct Slopes<const I: usize> {
+pub struct Slopes<'a, const I: usize> {
     /// The numbers of [`crate::node::node`], to rounding, with their gradients.
     pub outcome: Outcome<Jet1<I>>,
     parts: Parts,
+    motor: Option<Running<'a>>,
 }
 
 /// The jets of the parts.
@@ -56,7 +57,6 @@ struct Parts {
     wheels: [WheelPart; 4],
     torques: [Torque; 4],
     power: Torque,
-    motor: Option<Box<MotorPart>>,
     /// `½ t cos α`, its second derivative.
     edge: f64,
 }
@@ -102,11 +102,18 @@ pub struct Weights {
     pub together: f64,
 }
 
-impl<const I: usize> Slopes<I> {
+impl<'a, const I: usize> Slopes<'a, I> {
     /// At the inputs of a node, as [`crate::node`] numbers them.
-    pub fn new(car: &DoubleTrack, surface: &Surface, input: &[f64; I]) -> Self {
-        const { assert!(I == N_INPUTS || I == N_INPUTS_WITH_MOTOR) };
-        let parts = Parts::new(car, surface, input);
+    pub fn new(car: &'a DoubleTrack, surface: &Surface, input: &[f64; I]) -> Self {
+        let (any, shares) = parted(input);
+        let parts = Parts::new(car, surface, any);
+        let speeds = std::array::from_fn(|k| parts.wheels[k].speed.value);
+        let motor = car.motor.as_ref().zip(shares).map(|(motor, [give, recover])| Running {
+            car,
+            motor,
+            speeds,
+            rest: [input[PEDAL], input[U], give, recover],
+        });
         let none = Jet1::constant(0.0);
         let outcome = Outcome {
             pace: spread(&parts.pace, GROUND),
@@ -116,7 +123,7 @@ impl<const I: usize> Slopes<I> {
             power: none,
             motor: MotorPower::none(),
         };
-        let mut slopes = Self { outcome, parts };
+        let mut slopes = Self { outcome, parts, motor };
         slopes.fill_wheels(car);
         slopes.fill_motor(car);
         slopes.fill_chassis();
@@ -150,7 +157,8 @@ impl<const I: usize> Slopes<I> {
     }
 
     fn fill_motor(&mut self, car: &DoubleTrack) {
-        let Some(motor) = &self.parts.motor else { return };
+        let Some(running) = &self.motor else { return };
+        let motor = MotorPart::new(running);
         let Outcome { rates, motor: power, .. } = &mut self.outcome;
         let targets = [&mut power.deployed, &mut power.recovered, &mut power.together];
         let from = [motor.power.deployed, motor.power.recovered, motor.power.together];
@@ -249,7 +257,7 @@ impl<const I: usize> Slopes<I> {
         mass: f64,
         out: &mut Curvature<I>,
     ) {
-        let Parts { wheels, torques, motor, .. } = &self.parts;
+        let Parts { wheels, torques, .. } = &self.parts;
         let pace = self.outcome.pace.value;
         let mut torque = Torque::constant(0.0);
         for (part, weight) in torques.iter().zip(rates) {
@@ -258,7 +266,10 @@ impl<const I: usize> Slopes<I> {
         if weights.energy != 0.0 {
             torque = torque + self.parts.power * (weights.energy * pace);
         }
-        let effort = motor.as_ref().map(|motor| motor.weighted(weights, rates, pace, mass));
+        let effort = self
+            .motor
+            .as_ref()
+            .map(|running| MotorPart::new(running).weighted(weights, rates, pace, mass));
         for (k, wheel) in wheels.iter().enumerate() {
             let [mut by_x, mut by_y, mut by_load] = [0.0; 3];
             for (reach, weight) in wheel.reach.iter().zip(&rates[CHASSIS..BALANCE]) {
@@ -267,7 +278,8 @@ impl<const I: usize> Slopes<I> {
                 by_load += weight * reach[2];
             }
             let by_pull = -rates[k] * wheel.radius / mass;
-            let by_speed = torque.gradient[k] + effort.map_or(0.0, |effort| effort.gradient[k]);
+            let by_speed =
+                torque.gradient[k] + effort.as_ref().map_or(0.0, |effort| effort.gradient[k]);
             let mut sum = [0.0; 21];
             for (i, value) in sum.iter_mut().enumerate() {
                 *value = by_x * wheel.force[0].hessian[i]
@@ -315,7 +327,7 @@ impl<const I: usize> Slopes<I> {
     /// What comes of `τ` standing as a factor: `∇τ ∇Pᵀ + ∇P ∇τᵀ`.
     fn add_pace(&self, weights: &Weights, out: &mut Curvature<I>) {
         let mut sum = self.outcome.power.gradient.map(|slope| slope * weights.energy);
-        if self.parts.motor.is_some() {
+        if self.motor.is_some() {
             let MotorPower { deployed, recovered, .. } = &self.outcome.motor;
             for (i, value) in sum.iter_mut().enumerate() {
                 *value += weights.deployed * deployed.gradient[i]
@@ -336,7 +348,7 @@ impl<const I: usize> Slopes<I> {
 }
 
 impl Parts {
-    fn new<const I: usize>(car: &DoubleTrack, surface: &Surface, input: &[f64; I]) -> Self {
+    fn new(car: &DoubleTrack, surface: &Surface, input: &[f64; N_INPUTS]) -> Self {
         let [u, v, r, n, alpha] = Ground::variables(GROUND.map(|at| input[at]));
         let motion = motion(surface, [u, v, r], n, alpha);
         let wrench = without_tyres(car, surface, &motion);
@@ -346,15 +358,7 @@ impl Parts {
             let [share, vertical] = [input[KAPPA + k], input[Z + k]];
             WheelPart::new(car, k, &contact, steer, share, vertical)
         });
-        let turning: [f64; 4] = std::array::from_fn(|k| wheels[k].speed.value);
-        let speeds = std::array::from_fn(|k| Torque::variable(turning[k], k));
-        let motor = match (&car.motor, input.get(MOTOR..)) {
-            (Some(motor), Some(&[give, recover])) => {
-                let rest = [input[PEDAL], input[U], give, recover];
-                Some(Box::new(MotorPart::new(car, motor, turning, rest)))
-            }
-            _ => None,
-        };
+        let speeds = std::array::from_fn(|k| Torque::variable(wheels[k].speed.value, k));
         let [pedal, bias] = [Torque::variable(input[PEDAL], 4), Torque::variable(input[BIAS], 5)];
         Self {
             pace: motion.pace,
@@ -364,7 +368,6 @@ impl Parts {
             torques: torques(car, speeds, pedal, bias),
             wheels,
             power: power(car, speeds, pedal),
-            motor,
             edge: -0.5 * car.front.track * motion.heading.1.value,
         }
     }

@@ -134,7 +134,7 @@ impl LapProblem {
         &self,
         [node, point]: [usize; 2],
         input: &[f64],
-        slopes: &Slopes<I>,
+        slopes: &Slopes<'_, I>,
         out: &mut Derivatives,
     ) {
         let (first, inputs) = (point * self.n_unknowns, self.layout.inputs());

@@ -86,6 +86,7 @@ pub(super) enum Quantity {
 
 impl Quantity {
     /// Its value, if it is not an unknown.
+    #[inline]
     pub(super) fn of<T: Real>(self, outcome: &Outcome<T>) -> Option<T> {
         Some(match self {
             Self::Pace => outcome.pace,

@@ -10,6 +10,18 @@ use crate::node::{MOTOR, N_RATES, PEDAL, U};
 /// By the speeds of the wheels, the pedal, `u`, and the motor's shares.
 pub(super) type Effort = Jet2<8, 36>;
 
+/// A motor at work, from which its part follows; plain data, so that a node without one does not
+/// pay for dropping it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Running<'a> {
+    pub car: &'a DoubleTrack,
+    pub motor: &'a Motor,
+    /// Speeds of the wheels.
+    pub speeds: [f64; 4],
+    /// The pedal, the forward speed, the shares.
+    pub rest: [f64; 4],
+}
+
 /// Its torques and powers.
 #[derive(Clone, Debug)]
 pub(super) struct MotorPart {
@@ -18,8 +30,9 @@ pub(super) struct MotorPart {
 }
 
 impl MotorPart {
-    /// At the speeds of the wheels, then the pedal, the forward speed and the motor's shares.
-    pub fn new(car: &DoubleTrack, motor: &Motor, speeds: [f64; 4], rest: [f64; 4]) -> Self {
+    /// Of a motor at work.
+    pub fn new(running: &Running<'_>) -> Self {
+        let Running { car, motor, speeds, rest } = *running;
         let speeds = std::array::from_fn(|k| Effort::variable(speeds[k], k));
         let [pedal, u, give, recover] = std::array::from_fn(|i| Effort::variable(rest[i], 4 + i));
         let unit = car.drive.given(car.drive.turning(speeds), pedal) * car.drive.efficiency;
