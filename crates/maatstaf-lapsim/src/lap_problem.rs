@@ -41,6 +41,7 @@ mod assembly;
 mod rows;
 mod scheme;
 mod settings;
+mod start;
 
 use maatstaf_numerics::programme::{AllRanges, Layout};
 
@@ -127,17 +128,6 @@ impl LapProblem {
     /// Where the biases start among the common unknowns; before them are the `C` of the module.
     pub fn biases_at(&self) -> usize {
         self.n_ringing
-    }
-
-    /// A start: the same unknowns at every point, a motor idling, the car's own bias, and nothing
-    /// ringing.
-    pub fn start(&self, point: &[f64; N_UNKNOWNS]) -> (Vec<f64>, Vec<f64>) {
-        let mut point = point.to_vec();
-        point.resize(self.n_unknowns, 0.0);
-        let unknowns = point.repeat(self.layout.n_nodes * self.n_points());
-        let mut common = vec![0.0; self.layout.common];
-        common[self.n_ringing..].fill(self.car.brake_bias);
-        (unknowns, common)
     }
 
     /// The unknowns at the stations, `[n_stations × 15]`, of a solution in either scheme.

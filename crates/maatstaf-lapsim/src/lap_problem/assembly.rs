@@ -68,7 +68,7 @@ impl LapProblem {
         bias.into_iter().chain(motor)
     }
 
-    fn held(&self, node: usize, point: usize) -> Option<&[f64; N_UNKNOWNS]> {
+    pub(super) fn held(&self, node: usize, point: usize) -> Option<&[f64; N_UNKNOWNS]> {
         rows::held(&self.road, &self.settings, node, point)
     }
 
