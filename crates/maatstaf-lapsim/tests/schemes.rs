@@ -246,3 +246,41 @@ fn law_a_solution_is_a_good_start_for_the_other_scheme() {
     assert_eq!(solution.status, Status::Solved);
     assert!(near(fine.lap_time(&solution.unknowns)));
 }
+
+/// What the rows of `n` leave of a straight line across a bend of 100 m, with steps of `2π R/n`.
+///
+/// Where the road has turned by `θ` since the line was along it, `n = R − d/cos θ` and `α = −θ`.
+fn left_of_a_straight_line(scheme: Scheme, n_stations: usize) -> f64 {
+    const RADIUS: f64 = 100.0;
+    let length = 2.0 * PI * RADIUS;
+    let station =
+        |i: usize| Station::level(length * i as f64 / n_stations as f64, 1.0 / RADIUS, 9.0, 9.0);
+    let road = Road::closed((0..n_stations).map(station).collect(), length).unwrap();
+    let problem = pose(road, with(scheme));
+    let steady = steady(problem.car(), 30.0).unwrap();
+    // The step begins where the road has turned by 0.2.
+    let point = |step: f64| {
+        let turned = 0.2 + step * 2.0 * PI / n_stations as f64;
+        let mut point = steady;
+        (point[11], point[12]) = (RADIUS - 98.0 / turned.cos(), -turned);
+        point
+    };
+    let n_points = problem.layout().unknowns() / 15;
+    let input = |first: f64| {
+        let points = (0..n_points).flat_map(|p| point(first + 0.5 * p as f64));
+        points.collect::<Vec<f64>>()
+    };
+    let (layout, row) = (problem.layout(), 3);
+    let after = values(&problem, 0, &input(0.0))[layout.after() + row];
+    (after + values(&problem, 1, &input(1.0))[layout.before() + row]).abs()
+}
+
+#[test]
+fn exact_orders_of_the_schemes() {
+    // The error of one step: a power more than that of a lap.
+    for (scheme, order) in SCHEMES.into_iter().zip([3.0, 5.0]) {
+        let [coarse, fine] = [60, 120].map(|n| left_of_a_straight_line(scheme, n));
+        let seen = (coarse / fine).log2();
+        assert!((seen - order).abs() < 0.3, "{scheme:?}: {seen}, from {coarse:e} and {fine:e}");
+    }
+}

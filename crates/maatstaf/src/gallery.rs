@@ -2,6 +2,7 @@
 
 mod point_mass;
 mod published;
+mod steady;
 
 use maatstaf_numerics::interior_point::{Options, Residuals, Solution, Status, solve};
 use maatstaf_numerics::programme::Programme;
@@ -33,6 +34,7 @@ pub struct Problem {
 enum Kind {
     PointMass(point_mass::Ask),
     Published(published::Ask),
+    Steady(steady::Ask),
 }
 
 /// How a problem came out.
@@ -62,6 +64,7 @@ impl Problem {
         match self.kind {
             Kind::PointMass(ask) => Ok(point_mass::answer(ask)),
             Kind::Published(ask) => published::answer(ask, self.name, file),
+            Kind::Steady(ask) => steady::answer(ask),
         }
     }
 
@@ -88,6 +91,7 @@ impl Problem {
 /// ```
 pub fn gallery() -> Vec<Problem> {
     let mut problems = point_mass::problems();
+    problems.extend(steady::problems());
     problems.extend(published::problems());
     problems
 }
@@ -97,6 +101,12 @@ const TOLERANCE: f64 = 1e-10;
 
 fn solved(programme: &dyn Programme, unknowns: &[f64], common: &[f64]) -> Solution {
     let options = Options { tolerance: TOLERANCE, ..Options::default() };
+    solve(programme, unknowns, common, &options)
+}
+
+/// From a start that is nearly the solution.
+fn solved_near(programme: &dyn Programme, unknowns: &[f64], common: &[f64]) -> Solution {
+    let options = Options { tolerance: TOLERANCE, barrier: 1e-9, push: 1e-9, ..Options::default() };
     solve(programme, unknowns, common, &options)
 }
 

@@ -101,7 +101,7 @@ pub fn find(text: &str) -> Result<Known, ShellError> {
 }
 
 /// The bytes of a file, unpacked where it is packed.
-fn bytes(path: &Path) -> Result<Vec<u8>, ShellError> {
+pub fn bytes(path: &Path) -> Result<Vec<u8>, ShellError> {
     let cannot = |error| ShellError::Input(format!("cannot read {}: {error}", path.display()));
     let bytes = std::fs::read(path).map_err(cannot)?;
     if !bytes.starts_with(b"\x1f\x8b") {

@@ -11,8 +11,9 @@ use crate::show::{self, Table};
 #[derive(clap::Args)]
 #[command(after_help = "\
 Each problem is solved from its start, and its answer held against the one that is known. A lap has
-several local optima: one that costs less than the known one, penalties included, is better. Laps on
-published circuits need their files, which Maatstaf does not ship: --shared names the folder that
+several local optima: one that costs no more than the known one, penalties included, is right as well,
+and called better. A name that ends in hermite-simpson is the problem by that scheme. Laps on published
+circuits need their files, which Maatstaf does not ship: --shared names the folder that
 holds tracks/fastest-lap.
 
 Examples:
@@ -85,16 +86,16 @@ fn line(ask: &GalleryArgs, problem: Problem) -> Result<Line, ShellError> {
     Ok(Line { problem, answer: Some(answer), cpu_seconds: start.elapsed().as_secs_f64() })
 }
 
-/// The file in the folder, or in `data` below it.
+/// The file in the folder, or in `data` below it, unpacked where it is packed.
 fn read(folder: &Path, file: &str) -> Result<Vec<u8>, ShellError> {
     let path = folder.join(file);
-    let below = || std::fs::read(folder.join("data").join(file));
-    std::fs::read(&path).or_else(|error| below().map_err(|_| error)).map_err(|error| {
-        ShellError::Missing(format!(
-            "cannot read {}: {error}; --shared names the folder that holds tracks/fastest-lap",
+    match [path.clone(), folder.join("data").join(file)].iter().find(|path| path.is_file()) {
+        Some(found) => super::course::bytes(found),
+        None => Err(ShellError::Missing(format!(
+            "no file {}; --shared names the folder that holds tracks/fastest-lap",
             path.display()
-        ))
-    })
+        ))),
+    }
 }
 
 impl Line {
