@@ -4,6 +4,7 @@
 mod gen_courses;
 mod gen_facts;
 mod gen_small;
+mod studies;
 
 use std::path::Path;
 
@@ -13,7 +14,10 @@ const HELP: &str = "\
 helpers:
   gen courses FOLDER make the embedded courses anew from the published points in FOLDER
   gen facts FOLDER   make the embedded seasons anew from the F1DB CSV release in FOLDER
-  gen small FOLDER   write a small made-up release in the columns of F1DB into FOLDER";
+  gen small FOLDER   write a small made-up release in the columns of F1DB into FOLDER
+  studies [NAME] [--shared FOLDER]
+                     print the studies of the lap problem (meshes, penalties, formulations);
+                     FOLDER holds tracks/fastest-lap";
 
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -23,6 +27,12 @@ fn main() -> Result<()> {
         ["gen", "courses", folder] => gen_courses::run(Path::new(folder))?,
         ["gen", "facts", folder] => gen_facts::run(Path::new(folder))?,
         ["gen", "small", folder] => gen_small::run(Path::new(folder))?,
+        ["studies"] => studies::run(None, None)?,
+        ["studies", "--shared", folder] => studies::run(None, Some(Path::new(folder)))?,
+        ["studies", name] => studies::run(Some(name), None)?,
+        ["studies", name, "--shared", folder] => {
+            studies::run(Some(name), Some(Path::new(folder)))?;
+        }
         _ => bail!("no helper {:?}\n{HELP}", args.join(" ")),
     }
     Ok(())
