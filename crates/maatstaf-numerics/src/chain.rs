@@ -96,7 +96,8 @@ const fn at_least_one(columns: usize) -> usize {
 /// ```
 #[derive(Debug)]
 pub struct Front<'a> {
-    shape: Shape,
+    /// How long the rows of own unknowns are, and the others'.
+    strides: [usize; 2],
     own: &'a mut [f64],
     rest: &'a mut [f64],
 }
@@ -115,13 +116,13 @@ impl Front<'_> {
 
     /// The row of an own unknown.
     pub fn own_row_mut(&mut self, row: usize) -> &mut [f64] {
-        let stride = self.shape.own_row().1;
+        let stride = self.strides[0];
         &mut self.own[row * stride..(row + 1) * stride]
     }
 
     /// The row of another.
     pub fn row_mut(&mut self, row: usize) -> &mut [f64] {
-        let width = self.shape.rest_width();
+        let width = self.strides[1];
         &mut self.rest[row * width..(row + 1) * width]
     }
 }
@@ -189,11 +190,12 @@ impl Chain {
     pub fn factor(&mut self, mut fill: impl FnMut(usize, &mut Front<'_>)) -> Inertia {
         let mut inertia = Inertia::default();
         let mut work = Work::new(self.shape);
+        let strides = [self.shape.own_row().1, self.shape.rest_width()];
         for node in 0..self.n_nodes {
             let own = self.own.rows_mut(node);
             own.fill(0.0);
             work.rest.fill(0.0);
-            fill(node, &mut Front { shape: self.shape, own, rest: &mut work.rest });
+            fill(node, &mut Front { strides, own, rest: &mut work.rest });
             inertia += self.condense(node, &mut work);
             match node {
                 0 => self.begin(&mut work),
