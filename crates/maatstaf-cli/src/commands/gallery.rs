@@ -119,7 +119,7 @@ impl Line {
 
 fn words(lines: &[Line]) -> String {
     let mut table = Table::new(&[
-        "problem",
+        ">problem", // as a number: a name is not to be cut
         ">known (s)",
         ">got (s)",
         "?>difference (s)",
