@@ -4,6 +4,7 @@
 mod gen_courses;
 mod gen_facts;
 mod gen_small;
+mod robustness;
 mod studies;
 
 use std::path::Path;
@@ -15,6 +16,9 @@ helpers:
   gen courses FOLDER make the embedded courses anew from the published points in FOLDER
   gen facts FOLDER   make the embedded seasons anew from the F1DB CSV release in FOLDER
   gen small FOLDER   write a small made-up release in the columns of F1DB into FOLDER
+  robustness SCHEME METRES CARS FILE
+                     solve laps of random cars on every embedded course, a node every so many METRES,
+                     by SCHEME (trapezoidal, hermite-simpson), and write a page of what came out
   studies [NAME] [--shared FOLDER]
                      print the studies of the lap problem (meshes, penalties, formulations);
                      FOLDER holds tracks/fastest-lap";
@@ -27,6 +31,9 @@ fn main() -> Result<()> {
         ["gen", "courses", folder] => gen_courses::run(Path::new(folder))?,
         ["gen", "facts", folder] => gen_facts::run(Path::new(folder))?,
         ["gen", "small", folder] => gen_small::run(Path::new(folder))?,
+        ["robustness", scheme, metres, n_cars, file] => {
+            robustness::run(scheme, metres.parse()?, n_cars.parse()?, Path::new(file))?;
+        }
         ["studies"] => studies::run(None, None)?,
         ["studies", "--shared", folder] => studies::run(None, Some(Path::new(folder)))?,
         ["studies", name] => studies::run(Some(name), None)?,
