@@ -62,10 +62,12 @@ pub enum Channel {
     Gear,
     /// Of the crankshaft.
     EngineSpeed,
-    /// What the power unit gives at the wheels, hybrid included.
+    /// What the power unit gives at the wheels, without an electric motor beside it.
     Power,
     /// What the power unit has given at the wheels since the line.
     Energy,
+    /// What an electric motor beside the power unit gives at the wheels; recovering is negative.
+    MotorPower,
     /// How hard a wheel presses on the road.
     Load(Wheel),
     /// Longitudinal slip of a tyre; positive when driving.
@@ -76,7 +78,7 @@ pub enum Channel {
 
 impl Channel {
     /// Every channel, in the order of files.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::Speed,
         Self::AccelerationForward,
         Self::AccelerationLeft,
@@ -93,6 +95,7 @@ impl Channel {
         Self::EngineSpeed,
         Self::Power,
         Self::Energy,
+        Self::MotorPower,
         Self::Load(Wheel::FrontLeft),
         Self::Load(Wheel::FrontRight),
         Self::Load(Wheel::RearLeft),
@@ -165,8 +168,15 @@ impl Channel {
             Self::Brake => ("brake", Percent, "how much of the brakes is asked for"),
             Self::Gear => ("gear", One, "from 1"),
             Self::EngineSpeed => ("engine_speed", Unit::TurnPerMinute, "of the crankshaft"),
-            Self::Power => ("power", Kilowatt, "at the wheels, driving"),
-            Self::Energy => ("energy", Megajoule, "given at the wheels since the line"),
+            Self::Power => ("power", Kilowatt, "of the power unit, at the wheels"),
+            Self::Energy => {
+                ("energy", Megajoule, "of the power unit, at the wheels since the line")
+            }
+            Self::MotorPower => (
+                "motor_power",
+                Kilowatt,
+                "of the electric motor, at the wheels; recovering is negative",
+            ),
             Self::Load(wheel) => (
                 of_wheel(
                     wheel,

@@ -4,7 +4,7 @@ use maatstaf_core::{Channel, InvalidTrace, Trace, Wheel};
 
 use crate::double_track::{DoubleTrack, GRAVITY};
 use crate::lap_problem::LapProblem;
-use crate::node::{ALPHA, BIAS, N, N_INPUTS, N_UNKNOWNS, Node, PEDAL, R, STEER, node};
+use crate::node::{ALPHA, BIAS, N, N_INPUTS, N_UNKNOWNS, Node, PEDAL, R, STEER, U, node};
 use crate::road::{Station, Surface};
 
 /// The trace of a solution in either scheme: one sample per station and, on a closed road, one
@@ -44,7 +44,26 @@ pub fn trace(problem: &LapProblem, unknowns: &[f64]) -> Result<Trace, InvalidTra
     for (at, channel) in CHANNELS.into_iter().enumerate() {
         trace = trace.with(channel, column(2 + at))?;
     }
+    let trace = with_motor(problem, unknowns, trace)?;
     with_gears(problem.car(), trace)
+}
+
+/// The same trace, with what the electric motor does where there is one.
+fn with_motor(problem: &LapProblem, unknowns: &[f64], trace: Trace) -> Result<Trace, InvalidTrace> {
+    let (car, stations) = (problem.car(), problem.at_stations(unknowns));
+    let (Some(motor), Some(shares)) = (&car.motor, problem.motor_at_stations(unknowns)) else {
+        return Ok(trace);
+    };
+    let given = trace.channel(Channel::Power).unwrap_or_default();
+    let each = stations.chunks_exact(N_UNKNOWNS).zip(shares).zip(given);
+    let power = each.map(|((unknowns, shares), given)| {
+        let power = motor.power(unknowns[U], shares, *given);
+        power.deployed - power.recovered
+    });
+    let mut power: Vec<f64> = power.collect();
+    // A closed lap ends where it began.
+    power.extend_from_within(..trace.distance().len() - power.len());
+    trace.with(Channel::MotorPower, power)
 }
 
 /// The same trace, with the gear that gives the most power at each speed and how fast the engine
@@ -100,7 +119,7 @@ fn samples(problem: &LapProblem, unknowns: &[f64]) -> Vec<Sample> {
     let station = |((unknowns, station), surface): ((&[f64], &Station), &Surface)| {
         let mut input = [car.brake_bias; N_INPUTS];
         input[..BIAS].copy_from_slice(unknowns);
-        sample(station.distance, &input, surface, &node(car, surface, &input), car.mass)
+        sample(station.distance, &input, surface, &node(car, surface, &input), car)
     };
     let mut samples: Vec<Sample> = nodes.map(station).collect();
     if let (true, Some(first)) = (road.is_closed(), samples.first().copied()) {
@@ -124,10 +143,10 @@ fn sample(
     input: &[f64; N_INPUTS],
     surface: &Surface,
     node: &Node<f64>,
-    mass: f64,
+    car: &DoubleTrack,
 ) -> Sample {
     let [u, v, w] = node.motion.velocity;
-    let [forward, left] = felt(node, surface, mass);
+    let [forward, left] = felt(node, surface, car.mass);
     let [load, slip, angle] = [
         node.wheels.map(|wheel| wheel.load),
         node.wheels.map(|wheel| wheel.kappa),
@@ -146,7 +165,7 @@ fn sample(
         -input[STEER],
         throttle,
         brake,
-        node.outcome.power,
+        node.outcome.power * car.drive.efficiency,
         0.0,
     ];
     let mut sample = [0.0; 2 + CHANNELS.len()];

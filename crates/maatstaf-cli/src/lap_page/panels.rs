@@ -105,6 +105,13 @@ fn all(told: &Told) -> Vec<Panel> {
     if let Some(gear) = trace.channel(Channel::Gear) {
         panels.push(panel("gear", "Gear", 80.0, vec![("driver", "", gear.to_vec())]));
     }
+    if trace.channel(Channel::MotorPower).is_some() {
+        let lines = vec![
+            ("driver", "power unit", of(Channel::Power, 1e-3)),
+            ("reference", "electric motor", of(Channel::MotorPower, 1e-3)),
+        ];
+        panels.push(panel("power", "Power at the wheels (kW)", 110.0, lines));
+    }
     panels.push(offset(told));
     let load = |wheel| of(Channel::Load(wheel), 1e-3);
     let loads = vec![
