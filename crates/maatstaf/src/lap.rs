@@ -19,6 +19,9 @@ pub use prices::Prices;
 /// dead end, another seldom does.
 const START_SPEEDS: [f64; 4] = [50.0 / 3.6, 80.0 / 3.6, 30.0 / 3.6, 120.0 / 3.6];
 
+/// A start that has not led to a lap after so many iterations seldom does; the next one is tried.
+const PATIENCE: usize = 250;
+
 /// No lap is slower than this anywhere, in m/s.
 const LEAST_SPEED: f64 = 5.0;
 
@@ -110,12 +113,13 @@ pub fn fastest_lap(
 fn solved(problem: &LapProblem, settings: &LapSettings) -> Result<Solution, Error> {
     let mut nearest: Option<Solution> = None;
     let mut iterations = 0;
-    for speed in START_SPEEDS {
+    for (i, speed) in START_SPEEDS.into_iter().enumerate() {
         let Ok(steady) = steady(problem.car(), speed) else { continue };
         let (unknowns, common) = problem.start(&steady);
+        let left = settings.iterations.saturating_sub(iterations);
         let options = Options {
             tolerance: settings.tolerance,
-            iterations: settings.iterations.saturating_sub(iterations),
+            iterations: if i + 1 < START_SPEEDS.len() { left.min(PATIENCE) } else { left },
             ..Options::default()
         };
         let solution = solve(problem, &unknowns, &common, &options);
