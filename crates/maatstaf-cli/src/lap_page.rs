@@ -119,19 +119,8 @@ fn corners(told: &Told) -> String {
         "time (s)",
         "sideways (g)",
     ];
-    let rows = told.corners.iter().map(|driven| {
-        vec![
-            driven.corner.number.to_string(),
-            driven.corner.side.to_string(),
-            driven.braking.map_or("–".to_owned(), |s| format!("{s:.0}")),
-            format!("{:.1}", driven.entry_speed / KMH),
-            format!("{:.1}", driven.least_speed / KMH),
-            format!("{:.0}", driven.slowest_at),
-            format!("{:.1}", driven.exit_speed / KMH),
-            format!("{:.3}", driven.time),
-            minus(format!("{:.2}", driven.lateral / G)),
-        ]
-    });
+    let rows = told.corners.iter().map(corner_cells);
+    let rows = rows.map(|cells| cells.iter().map(minus).collect::<Vec<String>>());
     let table = Table {
         caption: "how each corner is driven".to_owned(),
         headings: headings.map(str::to_owned).to_vec(),
@@ -144,6 +133,21 @@ fn corners(told: &Told) -> String {
          positive to the left.</p>\n{}</section>\n",
         table.to_html()
     )
+}
+
+/// A corner as a row: number, side, braking, entry, slowest, where, exit, time, sideways.
+pub fn corner_cells(driven: &CornerDriven) -> Vec<String> {
+    vec![
+        driven.corner.number.to_string(),
+        driven.corner.side.to_string(),
+        driven.braking.map_or("–".to_owned(), |s| format!("{s:.0}")),
+        format!("{:.1}", driven.entry_speed / KMH),
+        format!("{:.1}", driven.least_speed / KMH),
+        format!("{:.0}", driven.slowest_at),
+        format!("{:.1}", driven.exit_speed / KMH),
+        format!("{:.3}", driven.time),
+        format!("{:+.2}", driven.lateral / G),
+    ]
 }
 
 fn method(told: &Told) -> String {

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use crate::commands::{car, course};
 use crate::error::ShellError;
-use crate::lap_page::{G, KMH, Told, page};
+use crate::lap_page::{G, KMH, Told, corner_cells, page};
 use crate::show::{self, Table};
 use crate::source::write_whole;
 
@@ -200,19 +200,7 @@ fn corner_table(corners: &[CornerDriven]) -> Table {
         ">time (s)",
         "?>sideways (g)",
     ]);
-    for driven in corners {
-        table.push(vec![
-            driven.corner.number.to_string(),
-            driven.corner.side.to_string(),
-            driven.braking.map_or("–".to_owned(), |s| format!("{s:.0}")),
-            format!("{:.1}", driven.entry_speed / KMH),
-            format!("{:.1}", driven.least_speed / KMH),
-            format!("{:.0}", driven.slowest_at),
-            format!("{:.1}", driven.exit_speed / KMH),
-            format!("{:.3}", driven.time),
-            format!("{:+.2}", driven.lateral / G),
-        ]);
-    }
+    corners.iter().for_each(|driven| table.push(corner_cells(driven)));
     table
 }
 
