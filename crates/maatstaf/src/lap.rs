@@ -92,7 +92,7 @@ pub struct FastestLap {
 /// The fastest lap of a car on a course; `name` names the car in the lap.
 ///
 /// The line is free within the edges; a closed course is lapped flying, an open one is driven from
-/// a slow roll. It is a local optimum: no lap nearby is faster. The lap carries no error of
+/// a roll at 50 km/h. It is a local optimum: no lap nearby is faster. The lap carries no error of
 /// measurement, but that of its car and its course.
 ///
 /// # Errors

@@ -22,8 +22,8 @@ use crate::source::write_whole;
 #[derive(clap::Args)]
 #[command(after_help = "\
 The line is free within the edges of the road, and so are steering, throttle and brakes; the car has
-four wheels with their loads and slips. A closed course is lapped flying, an open one from a slow
-roll. The lap is a local optimum: none nearby is faster. A lap that stops short of it says so, with
+four wheels with their loads and slips. A closed course is lapped flying, an open one from a
+roll at 50 km/h. The lap is a local optimum: none nearby is faster. A lap that stops short of it says so, with
 exit code 1, and is still printed and written.
 
 Examples:
