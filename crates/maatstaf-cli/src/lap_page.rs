@@ -180,7 +180,7 @@ fn data(told: &Told) -> String {
     put(&mut data, trace.distance().iter().copied(), 1);
     data += ",\"t\":";
     put(&mut data, trace.time().iter().copied(), 3);
-    let frame = map::Frame::of(told.course);
+    let frame = map::frame(told.course);
     let places = map::places(trace, &frame);
     data += ",\"x\":";
     put(&mut data, places.iter().map(|place| place.0), 1);

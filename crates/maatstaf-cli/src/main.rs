@@ -9,6 +9,7 @@ mod error;
 mod lap_page;
 mod page;
 mod progress;
+mod road_map;
 mod show;
 mod source;
 mod table;

@@ -1,11 +1,10 @@
 //! The circuit, with the line of the lap coloured by speed.
 
-use std::fmt::Write as _;
-
 use maatstaf::core::{Channel, Course, Trace};
 
 use super::{KMH, Told};
 use crate::page::escape;
+use crate::road_map::{Frame, edges};
 
 /// The longer side of the drawing, in its own units.
 const SIZE: f64 = 760.0;
@@ -24,43 +23,20 @@ const COLOURS: [(f64, f64, f64); 6] = [
 ];
 
 /// Where metres lie on the drawing.
-pub struct Frame {
-    west: f64,
-    north: f64,
-    scale: f64,
-    width: f64,
-    height: f64,
-}
-
-impl Frame {
-    /// With the whole course in it.
-    pub fn of(course: &Course) -> Self {
-        let ends = |values: &[f64]| {
-            let low = values.iter().copied().fold(f64::INFINITY, f64::min);
-            (low, values.iter().copied().fold(f64::NEG_INFINITY, f64::max))
-        };
-        let (west, east) = ends(&course.stations().x);
-        let (south, north) = ends(&course.stations().y);
-        let scale = (SIZE - 2.0 * MARGIN) / (east - west).max(north - south).max(1.0);
-        let along = |metres: f64| metres * scale + 2.0 * MARGIN;
-        Self { west, north, scale, width: along(east - west), height: along(north - south) }
-    }
-
-    fn at(&self, x: f64, y: f64) -> (f64, f64) {
-        (MARGIN + (x - self.west) * self.scale, MARGIN + (self.north - y) * self.scale)
-    }
+pub fn frame(course: &Course) -> Frame {
+    Frame::of(course, SIZE, MARGIN)
 }
 
 /// Where the car is on the drawing, sample by sample.
 pub fn places(trace: &Trace, frame: &Frame) -> Vec<(f64, f64)> {
     let [east, north] =
         [Channel::East, Channel::North].map(|it| trace.channel(it).unwrap_or_default());
-    east.iter().zip(north).map(|(x, y)| frame.at(*x, *y)).collect()
+    east.iter().zip(north).map(|(x, y)| frame.at((*x, *y, 0.0))).collect()
 }
 
 /// The drawing, with a key to its colours.
 pub fn map(told: &Told) -> String {
-    let frame = Frame::of(told.course);
+    let frame = frame(told.course);
     let Frame { width, height, .. } = frame;
     let speed = told.fastest.trace.channel(Channel::Speed).unwrap_or_default();
     let slow = speed.iter().copied().fold(f64::INFINITY, f64::min);
@@ -82,45 +58,14 @@ pub fn map(told: &Told) -> String {
 }
 
 fn road(course: &Course, frame: &Frame) -> String {
-    let n = (course.length() / STEP).ceil().max(2.0) as usize;
-    let last = if course.is_closed() { n } else { n + 1 };
-    let places = (0..last).map(|i| i as f64 * course.length() / n as f64);
-    let edge = |side: f64| {
-        let at = |s: f64| {
-            let road = course.at(s);
-            let n = if side > 0.0 { road.left } else { -road.right };
-            let (x, y, _) = course.point(s, n);
-            frame.at(x, y)
-        };
-        places.clone().map(at).collect::<Vec<_>>()
-    };
-    let (left, mut right) = (edge(1.0), edge(-1.0));
-    let edges = match course.is_closed() {
-        true => path(&left, true) + &path(&right, true),
-        false => {
-            right.reverse();
-            path(&[left, right].concat(), true)
-        }
-    };
-    let (a, b) = (course.at(0.0), frame.scale.max(1e-9));
-    let beyond = 5.0 / b;
-    let [(ax, ay), (bx, by)] = [a.left + beyond, -a.right - beyond].map(|n| {
-        let (x, y, _) = course.point(0.0, n);
-        frame.at(x, y)
-    });
+    let edges = edges(course, frame, STEP);
+    let (a, beyond) = (course.at(0.0), 5.0 / frame.scale);
+    let [(ax, ay), (bx, by)] =
+        [a.left + beyond, -a.right - beyond].map(|n| frame.at(course.point(0.0, n)));
     format!(
         "<path class=\"road\" d=\"{edges}\"/>\n<line class=\"start\" x1=\"{ax:.1}\" y1=\"{ay:.1}\" \
          x2=\"{bx:.1}\" y2=\"{by:.1}\"><title>start</title></line>\n"
     )
-}
-
-fn path(points: &[(f64, f64)], closed: bool) -> String {
-    let mut text = String::new();
-    for (idx, (x, y)) in points.iter().enumerate() {
-        let letter = if idx == 0 { 'M' } else { 'L' };
-        write!(text, "{letter}{x:.1} {y:.1}").expect("a text takes any text");
-    }
-    text + if closed { "Z" } else { "" }
 }
 
 /// One stroke from sample to sample, each in the colour of its speed.
@@ -152,8 +97,7 @@ fn number(told: &Told, driven: &maatstaf::CornerDriven, frame: &Frame) -> String
     let road = course.at(corner.apex);
     let beyond = 14.0 / frame.scale;
     let outside = if road.curvature > 0.0 { -road.right - beyond } else { road.left + beyond };
-    let (x, y, _) = course.point(corner.apex, outside);
-    let (x, y) = frame.at(x, y);
+    let (x, y) = frame.at(course.point(corner.apex, outside));
     format!(
         "<text class=\"number\" x=\"{x:.1}\" y=\"{y:.1}\">{}<title>{:.1} km/h at {:.0} m</title>\
          </text>\n",

@@ -1,12 +1,11 @@
 //! A course as one SVG that needs nothing else.
 
-use std::fmt::Write as _;
-
 use maatstaf::core::Course;
 use maatstaf::course::Corner;
 
 use super::direction;
 use crate::page::escape;
+use crate::road_map::{Frame, edges, path, places};
 
 /// The longer side of the drawing, in its own units.
 const SIZE: f64 = 1000.0;
@@ -30,7 +29,7 @@ svg{background:#fff;font-family:system-ui,sans-serif}\
 
 /// The drawing: edges, line, start, direction, numbered corners, a scale.
 pub fn svg(course: &Course, corners: &[Corner]) -> String {
-    let frame = Frame::of(course);
+    let frame = Frame::of(course, SIZE, MARGIN);
     let (width, height) = (frame.width, frame.height + 40.0);
     let name = escape(course.name());
     let description = escape(&format!(
@@ -52,65 +51,10 @@ pub fn svg(course: &Course, corners: &[Corner]) -> String {
     text + &scale(&frame) + "</svg>\n"
 }
 
-/// Where metres lie on the drawing.
-struct Frame {
-    left: f64,
-    top: f64,
-    scale: f64,
-    width: f64,
-    height: f64,
-}
-
-impl Frame {
-    fn of(course: &Course) -> Self {
-        let ends = |values: &[f64]| {
-            let low = values.iter().copied().fold(f64::INFINITY, f64::min);
-            let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-            (low, high)
-        };
-        let (west, east) = ends(&course.stations().x);
-        let (south, north) = ends(&course.stations().y);
-        let scale = (SIZE - 2.0 * MARGIN) / (east - west).max(north - south).max(1.0);
-        Self {
-            left: west,
-            top: north,
-            scale,
-            width: (east - west) * scale + 2.0 * MARGIN,
-            height: (north - south) * scale + 2.0 * MARGIN,
-        }
-    }
-
-    fn at(&self, (x, y, _): (f64, f64, f64)) -> (f64, f64) {
-        (MARGIN + (x - self.left) * self.scale, MARGIN + (self.top - y) * self.scale)
-    }
-}
-
-fn places(course: &Course) -> impl DoubleEndedIterator<Item = f64> + Clone {
-    let n = (course.length() / STEP).ceil().max(2.0) as usize;
-    let step = course.length() / n as f64;
-    let last = if course.is_closed() { n } else { n + 1 };
-    (0..last).map(move |i| i as f64 * step)
-}
-
-fn path(points: impl Iterator<Item = (f64, f64)>, closed: bool) -> String {
-    let mut text = String::new();
-    for (idx, (x, y)) in points.enumerate() {
-        let letter = if idx == 0 { 'M' } else { 'L' };
-        write!(text, "{letter}{x:.1} {y:.1}").expect("a text takes any text");
-    }
-    text + if closed { "Z" } else { "" }
-}
-
 fn road(course: &Course, frame: &Frame) -> String {
-    let closed = course.is_closed();
-    let left = |s: f64| frame.at(course.point(s, course.at(s).left));
-    let right = |s: f64| frame.at(course.point(s, -course.at(s).right));
-    let places = places(course);
-    let edges = match closed {
-        true => path(places.clone().map(left), true) + &path(places.clone().map(right), true),
-        false => path(places.clone().map(left).chain(places.clone().rev().map(right)), true),
-    };
-    let line = path(places.map(|s| frame.at(course.point(s, 0.0))), closed);
+    let edges = edges(course, frame, STEP);
+    let places = places(course, STEP);
+    let line = path(places.map(|s| frame.at(course.point(s, 0.0))), course.is_closed());
     format!("<path class=\"road\" d=\"{edges}\"/>\n<path class=\"line\" d=\"{line}\"/>\n")
 }
 
