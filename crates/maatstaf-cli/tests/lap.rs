@@ -81,7 +81,7 @@ fn exact_refusals() {
     one("f1-2014", "monacco", "monaco");
 }
 
-// More power is never slower, and the lap says where it stands.
+// Another brake bias is another lap, but not by seconds.
 #[test]
 fn law_a_set_up_changes_the_lap() {
     let time = |more: &[&'static str]| {
