@@ -1,5 +1,6 @@
 //! `maatstaf car`: cars as every solver reads them.
 
+mod changes;
 mod check;
 mod list;
 mod show;
@@ -11,6 +12,8 @@ use maatstaf::core::{Car, Issue};
 use maatstaf::formats::car::{self, Problems, ReadCar};
 
 use crate::error::ShellError;
+
+pub use changes::set_up;
 
 /// `maatstaf car`
 #[derive(clap::Args)]

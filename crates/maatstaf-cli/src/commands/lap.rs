@@ -1,17 +1,18 @@
 //! `maatstaf lap`: the fastest lap of a car on a course.
 
 mod file;
+pub mod how;
 
 use std::path::PathBuf;
 use std::time::Instant;
 
 use cpu_time::ProcessTime;
-use maatstaf::core::{Car, Channel, Course, Quantity};
-use maatstaf::lapsim::Scheme;
+use maatstaf::core::{Car, Channel, Course};
 use maatstaf::numerics::interior_point::Status;
-use maatstaf::{CornerDriven, FastestLap, LapSettings, corners_driven, fastest_lap, thirds};
+use maatstaf::{CornerDriven, FastestLap, corners_driven, fastest_lap, thirds};
 use serde_json::{Value, json};
 
+use self::how::SolveArgs;
 use crate::commands::{car, course};
 use crate::error::ShellError;
 use crate::lap_page::{G, KMH, Told, corner_cells, page};
@@ -40,21 +41,11 @@ pub struct LapArgs {
     /// A course by name (maatstaf course list), or a file of our own format
     #[arg(long, value_name = "NAME|FILE")]
     course: String,
-    /// Nodes along the course; without it one every 14 m, or every 5 m with the trapezoidal scheme
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(20..=20_000))]
-    nodes: Option<u32>,
-    /// Where the nodes are: denser in corners and before them, or as far apart everywhere
-    #[arg(long, value_enum, default_value_t = Mesh::Adapted)]
-    mesh: Mesh,
-    /// How the equations of motion become rows: of the fourth order, or of the second
-    #[arg(long, value_enum, default_value_t = Rule::HermiteSimpson)]
-    scheme: Rule,
+    #[command(flatten)]
+    how: SolveArgs,
     /// Change a set-up parameter (maatstaf car show), in its unit; may be given again
     #[arg(long = "set", value_name = "PARAMETER=VALUE")]
     setup: Vec<String>,
-    /// How many iterations at most
-    #[arg(long, value_name = "N", default_value_t = 1000)]
-    iterations: u32,
     /// Write all channels to a file: .parquet or .csv
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -64,20 +55,6 @@ pub struct LapArgs {
     /// Print the answer as JSON
     #[arg(long)]
     json: bool,
-}
-
-/// Where the nodes are.
-#[derive(Clone, Copy, PartialEq, clap::ValueEnum)]
-enum Mesh {
-    Adapted,
-    Equal,
-}
-
-/// How the equations of motion become rows.
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Rule {
-    HermiteSimpson,
-    Trapezoidal,
 }
 
 /// What came of it, and what that cost.
@@ -94,7 +71,7 @@ struct Solved {
 pub fn lap(ask: &LapArgs) -> Result<String, ShellError> {
     let format = ask.out.as_deref().map(file::format_of).transpose()?;
     let (id, car) = car::find(&ask.car)?;
-    let car = set_up(car, &ask.setup)?;
+    let car = car::set_up(car, "--set", &ask.setup)?;
     let course = course::find(&ask.course)?.course;
     let solved = solve(ask, &id, car, course)?;
     if let (Some(path), Some(format)) = (&ask.out, format) {
@@ -115,41 +92,11 @@ pub fn lap(ask: &LapArgs) -> Result<String, ShellError> {
 }
 
 fn solve(ask: &LapArgs, id: &str, car: Car, course: Course) -> Result<Solved, ShellError> {
-    let settings = LapSettings {
-        nodes: ask.nodes.map(|n| n as usize),
-        iterations: ask.iterations as usize,
-        adapted: ask.mesh == Mesh::Adapted,
-        scheme: match ask.scheme {
-            Rule::HermiteSimpson => Scheme::HermiteSimpson,
-            Rule::Trapezoidal => Scheme::Trapezoidal,
-        },
-        ..LapSettings::default()
-    };
     let (start, cpu) = (Instant::now(), ProcessTime::now());
-    let fastest = fastest_lap(id, &car, &course, &settings)?;
+    let fastest = fastest_lap(id, &car, &course, &ask.how.settings())?;
     let (seconds, cpu_seconds) = (start.elapsed().as_secs_f64(), cpu.elapsed().as_secs_f64());
     let corners = corners_driven(&course, &fastest.trace);
     Ok(Solved { car, course, fastest, corners, seconds, cpu_seconds })
-}
-
-/// The car with other set-up parameters, each given as `name=value` in the unit of the name.
-fn set_up(car: Car, changes: &[String]) -> Result<Car, ShellError> {
-    changes.iter().try_fold(car, |car, change| {
-        let wrong = || {
-            ShellError::Input(format!(
-                "--set {change}: a change is written PARAMETER=VALUE, such as brakes.front_share=0.58"
-            ))
-        };
-        let (name, value) = change.split_once('=').ok_or_else(wrong)?;
-        let value: f64 = value.trim().parse().map_err(|_| wrong())?;
-        let unit = Quantity::named(name.trim()).map(|quantity| quantity.unit);
-        let value = unit.map_or(value, |unit| unit.to_si(value));
-        car.with_setup(name.trim(), value).map_err(|error| {
-            let names: Vec<&str> = car.setup().map(|it| it.quantity.name).collect();
-            let has = format!("this car has {}", names.join(", "));
-            ShellError::Input(format!("--set {change}: {error}; {has}"))
-        })
-    })
 }
 
 impl Solved {
