@@ -56,6 +56,26 @@ pub enum Error {
         /// The front track of the car.
         track: f64,
     },
+    /// A line that leaves the road far behind.
+    #[error("the line is {offset} m beside the road's at {metres} m, far off the road")]
+    OffRoad {
+        /// Its offset to the right.
+        offset: f64,
+        /// How far along the road.
+        metres: f64,
+    },
+    /// No line of least curvature.
+    #[error("no line of least curvature was found ({ended}); take the centre line")]
+    NoLine {
+        /// How the solve ended.
+        ended: &'static str,
+    },
+    /// A climb too steep, or no power.
+    #[error("the car comes to a stand at {metres:.0} m; it takes more power or a faster start")]
+    Stand {
+        /// How far along the road.
+        metres: f64,
+    },
     /// A parameter of the car that makes no sense.
     #[error("{what} of the car is {value}, it must be {rule}")]
     Car {
