@@ -157,7 +157,7 @@ impl DoubleTrack {
     }
 
     /// `ω̄/u` of the driven wheels without slip, rad/m.
-    fn turning_per_speed(&self) -> f64 {
+    pub(crate) fn turning_per_speed(&self) -> f64 {
         let [front, rear] = [&self.front, &self.rear].map(|axle| 1.0 / axle.tyre.radius);
         let [left, right] = self.drive.turning([front, front, rear, rear]);
         0.5 * (left + right)

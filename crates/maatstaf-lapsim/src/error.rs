@@ -108,6 +108,12 @@ pub enum Error {
     /// Settings that do not fit.
     #[error("{0}")]
     Settings(&'static str),
+    /// No edge of what the car can do was found.
+    #[error("no limit of grip was found at {speed} m/s; maatstaf car check may tell why")]
+    Envelope {
+        /// The speed, m/s.
+        speed: f64,
+    },
     /// No steady state was found.
     #[error("no steady driving at {speed} m/s: the car cannot hold that speed")]
     Trim {

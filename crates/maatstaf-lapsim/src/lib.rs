@@ -25,6 +25,7 @@ pub mod chassis;
 mod conversion;
 mod double_track;
 pub mod drivetrain;
+mod envelope;
 mod error;
 mod gears;
 mod lap_problem;
@@ -43,6 +44,7 @@ pub mod wheel;
 
 pub use arcs::{Piece, closing_straight, road_of_arcs};
 pub use double_track::{Axle, DoubleTrack, GRAVITY, PressureArm};
+pub use envelope::{Envelope, Slice, Style};
 pub use error::Error;
 pub use gears::{Gear, Gears};
 pub use lap_problem::{LapProblem, LoadRows, Scheme, Settings, WheelRows};

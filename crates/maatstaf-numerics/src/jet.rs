@@ -41,6 +41,10 @@ pub trait Real:
     /// A function of this number, given its value and its first two derivatives there.
     fn chain(self, value: f64, first: f64, second: f64) -> Self;
 
+    /// A function of this number and another, given its value there, its derivatives by both, and
+    /// its second derivatives: by this twice, by both, by the other twice.
+    fn chain_with(self, other: Self, value: f64, first: [f64; 2], second: [f64; 3]) -> Self;
+
     /// `1/x`
     #[inline]
     fn recip(self) -> Self {
@@ -114,6 +118,11 @@ impl Real for f64 {
 
     #[inline]
     fn chain(self, value: f64, _: f64, _: f64) -> Self {
+        value
+    }
+
+    #[inline]
+    fn chain_with(self, _: Self, value: f64, _: [f64; 2], _: [f64; 3]) -> Self {
         value
     }
 }
@@ -199,6 +208,12 @@ impl<const N: usize> Real for Jet1<N> {
     fn chain(self, value: f64, first: f64, _: f64) -> Self {
         Self { value, gradient: self.gradient.map(|slope| first * slope) }
     }
+
+    #[inline]
+    fn chain_with(self, other: Self, value: f64, first: [f64; 2], _: [f64; 3]) -> Self {
+        let [a, b] = [&self.gradient, &other.gradient];
+        Self { value, gradient: std::array::from_fn(|i| first[0] * a[i] + first[1] * b[i]) }
+    }
 }
 
 impl<const N: usize, const H: usize> Real for Jet2<N, H> {
@@ -218,6 +233,21 @@ impl<const N: usize, const H: usize> Real for Jet2<N, H> {
         let hessian = std::array::from_fn(|at| {
             let (i, j) = Self::PLACES[at];
             first * self.hessian[at] + second * (self.gradient[i] * self.gradient[j])
+        });
+        Self { value, gradient, hessian }
+    }
+
+    #[inline]
+    fn chain_with(self, other: Self, value: f64, first: [f64; 2], second: [f64; 3]) -> Self {
+        let [a, b] = [&self.gradient, &other.gradient];
+        let gradient = std::array::from_fn(|i| first[0] * a[i] + first[1] * b[i]);
+        let hessian = std::array::from_fn(|at| {
+            let (i, j) = Self::PLACES[at];
+            first[0] * self.hessian[at]
+                + first[1] * other.hessian[at]
+                + second[0] * (a[i] * a[j])
+                + second[1] * (a[i] * b[j] + a[j] * b[i])
+                + second[2] * (b[i] * b[j])
         });
         Self { value, gradient, hessian }
     }

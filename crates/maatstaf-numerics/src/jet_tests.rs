@@ -90,3 +90,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn law_a_function_of_two_numbers_has_the_chain_rule_of_both() {
+    let [a, b] = Jet2::<2, 3>::variables([0.7, 1.3]);
+    let (x, y) = (a * b, a.sin());
+    let ([p, q], product) = ([x.value, y.value], x * x * y);
+    let chained = x.chain_with(y, p * p * q, [2.0 * p * q, p * p], [2.0 * q, 2.0 * p, 0.0]);
+    assert!((chained.value - product.value).abs() < 1e-15);
+    for (one, other) in chained.gradient.iter().zip(product.gradient) {
+        assert!((one - other).abs() < 1e-14);
+    }
+    for (one, other) in chained.hessian.iter().zip(product.hessian) {
+        assert!((one - other).abs() < 1e-14);
+    }
+}

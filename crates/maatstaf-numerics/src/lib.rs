@@ -16,6 +16,7 @@
 pub mod banded;
 pub mod chain;
 pub mod elimination;
+pub mod grid_spline;
 pub mod interior_point;
 pub mod jet;
 pub mod programme;
