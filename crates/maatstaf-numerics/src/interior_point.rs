@@ -12,6 +12,7 @@ mod condensed;
 mod evaluation;
 mod filter;
 mod iterate;
+mod lagrangian;
 mod line_search;
 mod restoration;
 mod start;
@@ -26,6 +27,8 @@ use filter::{Filter, Merit};
 use iterate::Iterate;
 use line_search::Search;
 use system::System;
+
+pub use lagrangian::lagrangian;
 
 /// When to stop, and where to begin.
 #[derive(Clone, Copy, Debug, PartialEq)]

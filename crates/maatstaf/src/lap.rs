@@ -127,7 +127,7 @@ pub fn fastest_lap(
 
 /// The solution from the first start that leads to one; else from where it came nearest. Its
 /// iterations are those of all starts.
-fn solved(problem: &LapProblem, settings: &LapSettings) -> Result<Solution, Error> {
+pub(crate) fn solved(problem: &LapProblem, settings: &LapSettings) -> Result<Solution, Error> {
     let mut nearest: Option<Solution> = None;
     let mut iterations = 0;
     for (i, speed) in START_SPEEDS.into_iter().enumerate() {
@@ -157,14 +157,30 @@ fn solved(problem: &LapProblem, settings: &LapSettings) -> Result<Solution, Erro
 }
 
 /// The problem of the fastest lap.
-fn pose(car: &Car, course: &Course, settings: &LapSettings) -> Result<LapProblem, Error> {
-    let car = DoubleTrack::from_car(car)?;
+pub(crate) fn pose(
+    car: &Car,
+    course: &Course,
+    settings: &LapSettings,
+) -> Result<LapProblem, Error> {
+    pose_on(road(course, settings)?, DoubleTrack::from_car(car)?, settings)
+}
+
+/// The road along a course, with its nodes.
+fn road(course: &Course, settings: &LapSettings) -> Result<Road, Error> {
     let nodes = settings
         .nodes
         .unwrap_or_else(|| (course.length() / spacing(settings.scheme)).ceil() as usize);
     let mesh = if settings.adapted { Mesh::Adapted(nodes) } else { Mesh::Equal(nodes) };
-    let road = Road::along(course, &mesh)?;
-    let first_node = match course.is_closed() {
+    Ok(Road::along(course, &mesh)?)
+}
+
+/// The problem of the fastest lap on a road.
+pub(crate) fn pose_on(
+    road: Road,
+    car: DoubleTrack,
+    settings: &LapSettings,
+) -> Result<LapProblem, Error> {
+    let first_node = match road.is_closed() {
         true => None,
         false => Some(steady(&car, START_SPEEDS[0])?),
     };
@@ -181,7 +197,7 @@ fn pose(car: &Car, course: &Course, settings: &LapSettings) -> Result<LapProblem
 }
 
 /// What a solution says, as a lap.
-fn told(
+pub(crate) fn told(
     name: &str,
     course: &Course,
     problem: &LapProblem,

@@ -23,6 +23,7 @@ mod find;
 mod gallery;
 mod lap;
 mod records;
+mod setup;
 mod words;
 
 pub use briefing::{
@@ -38,6 +39,9 @@ pub use records::{
     TouchedRecord, TouchedRecords, bare_value, capitalised, detail_in_words, holders_in_words,
     marks_in_words, rounds_in_words, seasons_in_words, sharers_in_words, team_names,
     value_in_words,
+};
+pub use setup::{
+    Change, Effect, Group, Sensitivity, SolvedLap, same_lap_in, sensitivities, solve_lap,
 };
 pub use words::{Section, ordinal, sections, summary};
 

@@ -85,7 +85,13 @@ pub(super) fn next(layout: &Layout, node: usize) -> Option<usize> {
     }
 }
 
-fn tie_objective(programme: &dyn Programme, layout: &Layout, x: &[f64], node: usize) -> f64 {
+/// What the ties from a node to the next cost.
+pub(super) fn tie_objective(
+    programme: &dyn Programme,
+    layout: &Layout,
+    x: &[f64],
+    node: usize,
+) -> f64 {
     let Some(after) = next(layout, node) else { return 0.0 };
     let n = layout.unknowns();
     let ties = programme.ties(node).iter().zip(&layout.shared);
