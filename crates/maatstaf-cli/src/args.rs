@@ -16,6 +16,7 @@ use crate::commands::lap::LapArgs;
 use crate::commands::man::ManArgs;
 use crate::commands::records::RecordsArgs;
 use crate::commands::round::RoundArgs;
+use crate::commands::setup::SetupArgs;
 use crate::commands::standings::StandingsArgs;
 use crate::commands::what_if::WhatIfArgs;
 
@@ -84,6 +85,8 @@ pub enum Command {
     Data(DataArgs),
     /// The fastest lap of a car on a course: time, corners, every channel, a page to look at
     Lap(LapArgs),
+    /// What a set-up is worth: the price of every number of a car on a course
+    Setup(SetupArgs),
     /// Problems with known answers, solved: the lap solver's yardstick
     Gallery(GalleryArgs),
     /// Print the completions of a shell: bash, zsh, fish, elvish, powershell

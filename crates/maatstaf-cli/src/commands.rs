@@ -13,6 +13,7 @@ pub mod lap;
 pub mod man;
 pub mod records;
 pub mod round;
+pub mod setup;
 pub mod standings;
 pub mod welcome;
 pub mod what_if;

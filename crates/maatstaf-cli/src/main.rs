@@ -10,6 +10,7 @@ mod lap_page;
 mod page;
 mod progress;
 mod road_map;
+mod setup_page;
 mod show;
 mod source;
 mod table;
@@ -50,6 +51,7 @@ fn run(args: &Args) -> Result<String, ShellError> {
         Command::WhatIf(ask) => commands::what_if::what_if(args, ask),
         Command::Audit(ask) => commands::audit::audit(args, ask),
         Command::Lap(ask) => commands::lap::lap(ask),
+        Command::Setup(ask) => commands::setup::setup(ask),
         Command::Gallery(ask) => commands::gallery::gallery(ask),
         Command::Completions(ask) => commands::completions::completions(ask),
         Command::Man(ask) => commands::man::man(ask),

@@ -67,7 +67,7 @@ pub fn sensitivities(lap: &SolvedLap) -> Vec<Sensitivity> {
         Change::of(&lap.car).into_iter().map(|change| sensitivity(lap, change)).collect();
     let n_groups = all.iter().filter(|it| it.per_unit.is_none()).count();
     let (groups, numbers) = all.split_at_mut(n_groups);
-    let size = |it: &Sensitivity| it.per_percent.or(it.per_unit).map_or(0.0, f64::abs);
+    let size = |it: &Sensitivity| it.per_percent.map_or(0.0, f64::abs);
     for part in [groups, numbers] {
         part.sort_by(|a, b| size(b).total_cmp(&size(a)));
     }
@@ -75,7 +75,7 @@ pub fn sensitivities(lap: &SolvedLap) -> Vec<Sensitivity> {
 }
 
 /// The step of the differences, as a share of a number.
-const STEP: f64 = 1e-4;
+const STEP: f64 = 2e-5;
 /// What stands for a number that is zero: a share of its range.
 const OF_RANGE: f64 = 1e-3;
 

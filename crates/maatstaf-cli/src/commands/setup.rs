@@ -1,0 +1,57 @@
+//! `maatstaf setup`: what a set-up is worth.
+
+mod sensitivities;
+
+use clap::Subcommand;
+use maatstaf::core::Car;
+
+use crate::commands::car;
+use crate::commands::lap::how::SolveArgs;
+use crate::error::ShellError;
+
+/// `maatstaf setup`
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  maatstaf setup sensitivities --car f1-2014 --course catalunya
+  maatstaf setup sensitivities --car mine.toml --course monza --csv")]
+pub struct SetupArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub what: SetupCommand,
+}
+
+/// What can be asked about set-ups.
+#[derive(Subcommand)]
+pub enum SetupCommand {
+    /// What a bit more of every number of a car is worth on a course, from one lap
+    Sensitivities(sensitivities::SensitivitiesArgs),
+}
+
+/// `maatstaf setup …`
+pub fn setup(ask: &SetupArgs) -> Result<String, ShellError> {
+    match &ask.what {
+        SetupCommand::Sensitivities(ask) => sensitivities::sensitivities(ask),
+    }
+}
+
+/// The car and how its lap is solved, as in `maatstaf lap`.
+#[derive(clap::Args)]
+pub struct LapAsk {
+    /// A car that is inside (maatstaf car list), or a description in TOML
+    #[arg(long, value_name = "NAME|FILE")]
+    car: String,
+    #[command(flatten)]
+    how: SolveArgs,
+    /// Change a set-up parameter first (maatstaf car show), in its unit; may be given again
+    #[arg(long = "set", value_name = "PARAMETER=VALUE")]
+    setup: Vec<String>,
+}
+
+impl LapAsk {
+    /// The car with its changes, and its name for machines.
+    pub fn car(&self) -> Result<(String, Car), ShellError> {
+        let (id, car) = car::find(&self.car)?;
+        Ok((id, car::set_up(car, "--set", &self.setup)?))
+    }
+}
