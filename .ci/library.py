@@ -35,6 +35,7 @@ def main():
         else:
             print("skipped: known answers, which need F1DB")
         check_lap(maatstaf, Path(home) / "lap.parquet")
+        check_sweep(maatstaf, Path(home) / "sweep.parquet")
 
 
 def files(folder, table):
@@ -100,6 +101,19 @@ def check_lap(maatstaf, path):
     about = {bytes(key).decode(): bytes(value).decode() for key, value in duckdb.sql(query).fetchall()}
     assert about["maatstaf.origin"] == "simulated" and about["maatstaf.car"] == "gt3", about
     print(f"lap: {lap.height} samples of {lap.width} columns in DuckDB, Polars, pandas")
+
+
+def check_sweep(maatstaf, path):
+    words = [maatstaf, "sweep", "--car", "f1-2014", "--course", "monaco", "--nodes", "120", "--vary", "chassis.mass=640:680:3"]
+    told = json.loads(subprocess.check_output([*words, "--out", path, "--json"], text=True))
+    best, kilograms = duckdb.sql(f"select min(lap_time_s), arg_min(chassis_mass_kg, lap_time_s) from '{path}'").fetchall()[0]
+    assert [best, kilograms] == [told["best"][0]["lap_time"], told["best"][0]["values"][0]], told
+    sweep = polars.read_parquet(path)
+    assert sweep.height == 3 and sweep["chassis_mass_kg"].to_list() == [640.0, 660.0, 680.0], sweep
+    table = pandas.read_parquet(path)
+    assert table["reason"].isna().all() and (table["status"] == "solved").all(), table
+    assert table["iterations"].dtype == "int64" and table["lap_time_s"].is_monotonic_increasing, table
+    print(f"sweep: {sweep.height} runs of {sweep.width} columns in DuckDB, Polars, pandas")
 
 
 main()

@@ -18,6 +18,7 @@ use crate::commands::records::RecordsArgs;
 use crate::commands::round::RoundArgs;
 use crate::commands::setup::SetupArgs;
 use crate::commands::standings::StandingsArgs;
+use crate::commands::sweep::SweepArgs;
 use crate::commands::what_if::WhatIfArgs;
 
 /// Where do I stand against my reference, since when, and what is settled?
@@ -87,6 +88,8 @@ pub enum Command {
     Lap(LapArgs),
     /// What a set-up is worth: the price of every number of a car on a course
     Setup(SetupArgs),
+    /// Many laps: cars, courses and values of their numbers, on all cores, to one table
+    Sweep(SweepArgs),
     /// Problems with known answers, solved: the lap solver's yardstick
     Gallery(GalleryArgs),
     /// Print the completions of a shell: bash, zsh, fish, elvish, powershell

@@ -15,5 +15,6 @@ pub mod records;
 pub mod round;
 pub mod setup;
 pub mod standings;
+pub mod sweep;
 pub mod welcome;
 pub mod what_if;

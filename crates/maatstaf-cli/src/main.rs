@@ -13,6 +13,7 @@ mod road_map;
 mod setup_page;
 mod show;
 mod source;
+mod sweep_page;
 mod table;
 
 use std::io::Write;
@@ -26,8 +27,9 @@ use error::ShellError;
 fn main() -> ExitCode {
     let args = Args::parse();
     let answer = match &args.command {
-        // It says itself how far it is.
+        // They say themselves how far they are.
         Some(Command::Data(ask)) => commands::data::data(ask),
+        Some(Command::Sweep(ask)) => commands::sweep::sweep(ask),
         _ => progress::at_work("at work", || run(&args)),
     };
     match answer {
@@ -52,6 +54,7 @@ fn run(args: &Args) -> Result<String, ShellError> {
         Command::Audit(ask) => commands::audit::audit(args, ask),
         Command::Lap(ask) => commands::lap::lap(ask),
         Command::Setup(ask) => commands::setup::setup(ask),
+        Command::Sweep(ask) => commands::sweep::sweep(ask),
         Command::Gallery(ask) => commands::gallery::gallery(ask),
         Command::Completions(ask) => commands::completions::completions(ask),
         Command::Man(ask) => commands::man::man(ask),

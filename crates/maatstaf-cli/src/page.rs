@@ -5,6 +5,7 @@ mod form;
 pub mod html;
 mod names;
 pub mod numbers;
+pub mod ramp;
 mod saturday;
 mod strip;
 mod sunday;

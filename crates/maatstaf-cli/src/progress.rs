@@ -63,10 +63,29 @@ impl<W: Write> Meter<W> {
 
     /// Says how far a job is that began `since` ago, in bytes; not oftener than people read.
     pub fn show(&mut self, since: Duration, job: &str, bytes: u64, total: u64) {
+        let (far, share) = megabytes(bytes, total);
+        self.show_far(since, job, &far, share);
+    }
+
+    /// The same in runs, of which `before` were done when it began: with how many a second there are
+    /// of late, and how long the rest will take at that.
+    pub fn show_runs(
+        &mut self,
+        since: Duration,
+        job: &str,
+        before: usize,
+        done: usize,
+        total: usize,
+    ) {
+        let far = runs(since, before, done, total);
+        self.show_far(since, job, &far, done as f64 / total.max(1) as f64);
+    }
+
+    fn show_far(&mut self, since: Duration, job: &str, far: &str, share: f64) {
         if since < self.next {
             return;
         }
-        let line = line(job, bytes, total, self.columns);
+        let line = line(job, far, share, self.columns);
         let Some(_) = self.columns else {
             self.next = since + IN_PIPE;
             return self.say(&line);
@@ -120,18 +139,46 @@ impl<W: Write> Drop for Meter<W> {
     }
 }
 
-/// `fetching f1db [############            ] 2.4 of 4.8 MB`, as far as it fits. No colour, ever.
-fn line(job: &str, bytes: u64, total: u64, columns: Option<usize>) -> String {
-    let share = bytes as f64 / total.max(1) as f64;
+/// `2.4 of 4.8 MB`, and the share.
+fn megabytes(bytes: u64, total: u64) -> (String, f64) {
     let mb = |bytes: u64| bytes as f64 / 1e6;
     let far = format!("{:.1} of {:.1} MB", mb(bytes), mb(total));
+    (far, bytes as f64 / total.max(1) as f64)
+}
+
+/// `12 of 45 runs, 1.5 a second, 22 s left`.
+fn runs(since: Duration, before: usize, done: usize, total: usize) -> String {
+    let far = format!("{done} of {total} runs");
+    let rate = done.saturating_sub(before) as f64 / since.as_secs_f64().max(1e-9);
+    if done <= before || done >= total {
+        return far;
+    }
+    let left = total.saturating_sub(done) as f64 / rate;
+    let speed = match rate {
+        rate if rate >= 1.0 => format!("{rate:.1} a second"),
+        rate => format!("{:.1} s each", 1.0 / rate),
+    };
+    format!("{far}, {speed}, {} left", how_long(left))
+}
+
+/// `22 s`, `3 min`, `2 h 5 min`.
+fn how_long(seconds: f64) -> String {
+    match seconds.ceil() as u64 {
+        seconds @ 0..120 => format!("{seconds} s"),
+        seconds @ 120..7200 => format!("{} min", seconds.div_ceil(60)),
+        seconds => format!("{} h {} min", seconds / 3600, seconds % 3600 / 60),
+    }
+}
+
+/// `fetching f1db [############            ] 2.4 of 4.8 MB`, as far as it fits. No colour, ever.
+fn line(job: &str, far: &str, share: f64, columns: Option<usize>) -> String {
     let Some(columns) = columns else { return format!("{job}, {far}") };
     let filled = (share.clamp(0.0, 1.0) * BAR as f64) as usize;
     let bar = "#".repeat(filled) + &" ".repeat(BAR - filled);
     let versions = [
         format!("{job} [{bar}] {far}"),
         format!("{job}, {far}"),
-        far,
+        far.to_owned(),
         format!("{:.0} %", share * 100.0),
     ];
     // The last column stays free: some terminals begin a new line there.

@@ -1,8 +1,13 @@
 use super::*;
 
+fn line_of(job: &str, bytes: u64, total: u64, columns: Option<usize>) -> String {
+    let (far, share) = megabytes(bytes, total);
+    line(job, &far, share, columns)
+}
+
 #[track_caller]
 fn check_line(bytes: u64, columns: Option<usize>, text: &str) {
-    assert_eq!(line("fetching F1DB v1.0", bytes, 4_800_000, columns), text);
+    assert_eq!(line_of("fetching F1DB v1.0", bytes, 4_800_000, columns), text);
 }
 
 /// What is written while 4.8 MB come, one in each of these milliseconds.
@@ -40,11 +45,11 @@ fn exact_lines_for_every_width() {
 fn law_a_line_never_wraps() {
     for columns in 0..120 {
         for bytes in [0, 1, 2_400_000, 4_800_000, u64::MAX] {
-            let line = line("fetching F1DB v1.0", bytes, 4_800_000, Some(columns));
+            let line = line_of("fetching F1DB v1.0", bytes, 4_800_000, Some(columns));
             assert!(line.len() < columns.max(1), "{columns}: {line}");
         }
     }
-    assert_eq!(line("x", 0, 0, Some(12)), "0 %");
+    assert_eq!(line_of("x", 0, 0, Some(12)), "0 %");
 }
 
 #[test]
@@ -104,4 +109,14 @@ fn exact_what_is_said_stays() {
         String::from_utf8(out).unwrap(),
         format!("\rzip, 0.0 of 0.0 MB\r{blank}\rmaatstaf: trying again\n")
     );
+}
+
+#[test]
+fn exact_runs_with_their_speed_and_the_time_left() {
+    let at = |seconds, before, done| runs(Duration::from_secs(seconds), before, done, 45);
+    assert_eq!(at(10, 0, 15), "15 of 45 runs, 1.5 a second, 20 s left");
+    assert_eq!(at(10, 10, 15), "15 of 45 runs, 2.0 s each, 60 s left");
+    assert_eq!(at(100, 0, 5), "5 of 45 runs, 20.0 s each, 14 min left");
+    assert_eq!(at(1000, 0, 5), "5 of 45 runs, 200.0 s each, 2 h 13 min left");
+    assert_eq!((at(10, 3, 3), at(10, 0, 45)), ("3 of 45 runs".into(), "45 of 45 runs".into()));
 }

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 mod shared;
 
 /// A schema, and questions whose answers it describes; those after `|` need every season.
-const QUESTIONS: [(&str, &str); 21] = [
+const QUESTIONS: [(&str, &str); 22] = [
     (
         "briefing",
         "briefing PER --against VER --season 2023; briefing HAM --against VER --season 2021; \
@@ -46,6 +46,10 @@ const QUESTIONS: [(&str, &str); 21] = [
     (
         "setup-sensitivities",
         "setup sensitivities --car f1-2014 --course monaco --nodes 100 --scheme trapezoidal",
+    ),
+    (
+        "sweep",
+        "sweep --car f1-2014 --course monaco --nodes 120 --vary brakes.front_share=0.56,0.58 --jobs 1",
     ),
     ("gallery", "gallery"),
     ("course-list", "course list"),

@@ -6,6 +6,7 @@
 pub mod car;
 pub mod course_file;
 mod csv_table;
+pub mod design;
 mod draft;
 pub mod f1db;
 pub mod fastest_lap;
@@ -16,6 +17,7 @@ pub mod lap_table;
 pub mod rules;
 pub mod season_rows;
 pub mod season_tables;
+pub mod sheet;
 pub mod surveys;
 pub mod tir;
 pub mod track_json;

@@ -118,6 +118,39 @@ pub enum Error {
     /// No place for a library.
     #[error("there is no home folder to keep a library in; name a folder in $MAATSTAF_HOME")]
     NoHome,
+    /// A file outside of the library that cannot be written.
+    #[error("cannot write {}: {error}", path.display())]
+    Beside {
+        /// Which.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// A journal that holds the answer to another question.
+    #[error(
+        "{} is of another run: its question, or the program that began it, was another; ask the same, \
+         remove it to begin anew, or name another file to write",
+        journal.display()
+    )]
+    OtherAsk {
+        /// Which.
+        journal: PathBuf,
+    },
+    /// A file in the place of a journal.
+    #[error(
+        "{} is no journal of ours; remove it, or name another file to write",
+        journal.display()
+    )]
+    NoJournal {
+        /// Which.
+        journal: PathBuf,
+    },
+    /// Another program writes the same file.
+    #[error("{} is being written by another program; try again when it is done", journal.display())]
+    BusyJournal {
+        /// Its journal.
+        journal: PathBuf,
+    },
     /// Something that we made and cannot write down.
     #[error("cannot write {what}: {reason}")]
     Encode {
@@ -137,6 +170,18 @@ impl Error {
         Self::Write { path: path.to_owned(), error }
     }
 
+    pub(crate) fn beside(path: &Path, error: io::Error) -> Self {
+        Self::Beside { path: path.to_owned(), error }
+    }
+
+    /// The same of a file that is not in the library.
+    pub(crate) fn beside_output(self) -> Self {
+        match self {
+            Self::Write { path, error } => Self::Beside { path, error },
+            other => other,
+        }
+    }
+
     /// A release, by its path or its address, that cannot be read.
     pub fn release(origin: impl ToString, error: f1db::Error) -> Self {
         Self::Release { origin: origin.to_string(), error }
@@ -154,6 +199,8 @@ impl Error {
     pub fn is_input(&self) -> bool {
         match self {
             Self::NotAZip { .. } | Self::NoSeason { .. } | Self::CourseName { .. } => true,
+            Self::Beside { .. } | Self::OtherAsk { .. } | Self::NoJournal { .. } => true,
+            Self::BusyJournal { .. } => true,
             Self::Fetch(error) => error.is_input(),
             Self::Release { error, .. } => error.is_input(),
             _ => false,

@@ -36,6 +36,9 @@ pub enum Error {
         /// Which season.
         year: Year,
     },
+    /// What keeps a sweep from being one, a line each.
+    #[error("{}", all_of(.0))]
+    Sweep(Vec<String>),
     /// A number that no round of a season has.
     #[error("no round {text} in {year}; its rounds run from 1 to {n_rounds}")]
     NoRound {
@@ -80,6 +83,14 @@ fn did_you_mean(what: &str, candidates: &[String]) -> String {
         ([], "course") => "; maatstaf course list shows them all".to_owned(),
         ([], _) => "; give more of the name".to_owned(),
         (names, _) => format!("; did you mean {}?", names.join(", ")),
+    }
+}
+
+/// One line as it is, more below their number.
+fn all_of(lines: &[String]) -> String {
+    match lines {
+        [line] => line.clone(),
+        lines => format!("{} problems\n{}", lines.len(), lines.join("\n")),
     }
 }
 

@@ -24,6 +24,7 @@ mod gallery;
 mod lap;
 mod records;
 mod setup;
+mod sweep;
 mod words;
 
 pub use briefing::{
@@ -43,6 +44,7 @@ pub use records::{
 pub use setup::{
     Change, Effect, Group, Sensitivity, SolvedLap, same_lap_in, sensitivities, solve_lap,
 };
+pub use sweep::{Find, LapFigures, NamedCar, Outcome, Run, Sweep, Variation, swept};
 pub use words::{Section, ordinal, sections, summary};
 
 pub use maatstaf_core as core;

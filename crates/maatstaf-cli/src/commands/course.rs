@@ -85,6 +85,11 @@ fn known() -> Result<Vec<Known>, ShellError> {
     Ok(known)
 }
 
+/// Every course by name.
+pub fn all() -> Result<Vec<Course>, ShellError> {
+    Ok(known()?.into_iter().map(|it| it.course).collect())
+}
+
 /// A course by its name, or from a file of our own format.
 pub fn find(text: &str) -> Result<Known, ShellError> {
     let path = Path::new(text);

@@ -1,6 +1,6 @@
 //! `maatstaf lap`: the fastest lap of a car on a course.
 
-mod file;
+pub mod file;
 pub mod how;
 
 use std::path::PathBuf;

@@ -4,6 +4,7 @@ use maatstaf::core::{Channel, Course, Trace};
 
 use super::{KMH, Told};
 use crate::page::escape;
+use crate::page::ramp::colour;
 use crate::road_map::{Frame, edges};
 
 /// The longer side of the drawing, in its own units.
@@ -12,16 +13,6 @@ const SIZE: f64 = 760.0;
 const MARGIN: f64 = 34.0;
 /// The road is drawn in steps of at most this, in metres.
 const STEP: f64 = 5.0;
-/// The colours of the slowest to the fastest; they stay apart for every eye and in grey.
-const COLOURS: [(f64, f64, f64); 6] = [
-    (68.0, 1.0, 84.0),
-    (65.0, 68.0, 135.0),
-    (42.0, 120.0, 142.0),
-    (34.0, 168.0, 132.0),
-    (122.0, 209.0, 81.0),
-    (253.0, 231.0, 37.0),
-];
-
 /// Where metres lie on the drawing.
 pub fn frame(course: &Course) -> Frame {
     Frame::of(course, SIZE, MARGIN)
@@ -80,15 +71,6 @@ fn line(told: &Told, frame: &Frame, (slow, fast): (f64, f64)) -> String {
         format!("<path d=\"M{ax:.1} {ay:.1}L{bx:.1} {by:.1}\" stroke=\"{colour}\"/>\n")
     });
     format!("<g class=\"driven\">\n{}</g>\n", strokes.collect::<String>())
-}
-
-/// The colour of a share from 0 to 1.
-fn colour(share: f64) -> String {
-    let place = share.clamp(0.0, 1.0) * (COLOURS.len() - 1) as f64;
-    let from = (place as usize).min(COLOURS.len() - 2);
-    let (a, b, t) = (COLOURS[from], COLOURS[from + 1], place - from as f64);
-    let mix = |a: f64, b: f64| (a + t * (b - a)).round() as u8;
-    format!("#{:02x}{:02x}{:02x}", mix(a.0, b.0), mix(a.1, b.1), mix(a.2, b.2))
 }
 
 /// A corner's number, on the outside of the bend.

@@ -31,7 +31,12 @@ pub fn format_of(path: &Path) -> Result<Format, ShellError> {
 }
 
 /// Writes all channels and prices, as a whole or not at all.
-pub fn write(path: &Path, format: Format, id: &str, solved: &Solved) -> Result<(), ShellError> {
+pub(super) fn write(
+    path: &Path,
+    format: Format,
+    id: &str,
+    solved: &Solved,
+) -> Result<(), ShellError> {
     let columns = columns(solved);
     match format {
         Format::Csv => write_whole(path, lap_table::write(&columns)),

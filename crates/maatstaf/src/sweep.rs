@@ -1,0 +1,174 @@
+//! Many laps: cars, courses and values of a few numbers of the car, a run each.
+
+mod plan;
+
+use maatstaf_core::{Car, Channel, Course, InvalidCar, Quantity};
+use maatstaf_formats::{car, course_file};
+use maatstaf_numerics::interior_point::Status;
+
+use crate::{Error, LapSettings, fastest_lap};
+
+pub use plan::{Find, Variation};
+
+/// A car under its name for machines.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NamedCar {
+    /// As rows name it: `f1-2024`.
+    pub id: String,
+    /// The car.
+    pub car: Car,
+}
+
+/// One lap of a sweep.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// Which car.
+    pub car: usize,
+    /// Which course.
+    pub course: usize,
+    /// What each parameter is, in its own unit.
+    pub values: Vec<f64>,
+}
+
+/// Laps to be solved, each of a car on a course with values of its own.
+///
+/// No two cars have one name, no two courses either, and every run's car is one.
+#[derive(Clone, Debug)]
+pub struct Sweep {
+    cars: Vec<NamedCar>,
+    courses: Vec<Course>,
+    parameters: Vec<&'static Quantity>,
+    runs: Vec<Run>,
+    settings: LapSettings,
+}
+
+/// How a run ended.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// `solved`, or how the solve ended short of the fastest lap, or `refused` where there was
+    /// nothing to solve.
+    pub status: String,
+    /// How many iterations it took.
+    pub iterations: usize,
+    /// The lap, where it is the fastest.
+    pub lap: Option<LapFigures>,
+    /// Why there is none.
+    pub reason: Option<String>,
+}
+
+/// A lap in a few numbers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LapFigures {
+    /// s.
+    pub time: f64,
+    /// With the penalties on quick steering and pedals, s.
+    pub objective: f64,
+    /// m/s.
+    pub least_speed: f64,
+    /// m/s.
+    pub top_speed: f64,
+}
+
+impl Sweep {
+    /// The cars.
+    pub fn cars(&self) -> &[NamedCar] {
+        &self.cars
+    }
+
+    /// The courses.
+    pub fn courses(&self) -> &[Course] {
+        &self.courses
+    }
+
+    /// What differs from run to run, besides car and course.
+    pub fn parameters(&self) -> &[&'static Quantity] {
+        &self.parameters
+    }
+
+    /// The runs, in the order of the rows.
+    pub fn runs(&self) -> &[Run] {
+        &self.runs
+    }
+
+    /// Everything that decides what comes out, as text: who has the same has the same rows.
+    pub fn ask(&self) -> String {
+        let Self { cars, courses, parameters, runs, settings } = self;
+        let cars = cars.iter().map(|it| format!("car {}\n{}\n", it.id, car::write(&it.car)));
+        let courses =
+            courses.iter().map(|it| format!("course {}\n{}\n", it.id(), course_file::write(it)));
+        let names: Vec<&str> = parameters.iter().map(|it| it.name).collect();
+        let runs = runs.iter().map(|run| format!("{run:?}\n"));
+        let parts = cars.chain(courses).chain([names.join(",") + "\n"]).chain(runs);
+        parts.collect::<String>() + &format!("{settings:?}\n")
+    }
+
+    /// The car of a run, with its values.
+    fn car_of(&self, run: &Run) -> Result<Car, InvalidCar> {
+        let mut parts = self.cars[run.car].car.parts().clone();
+        for (parameter, value) in self.parameters.iter().zip(&run.values) {
+            let value = parameter.unit.to_si(*value);
+            if parameter.of(&parts).is_none() || !parameter.set(&mut parts, value) {
+                return Err(InvalidCar::NoSuchSetup { name: parameter.name.to_owned() });
+            }
+        }
+        Car::new(parts)
+    }
+}
+
+/// The fastest lap of a run, by its place among the rows; the same whenever and beside whatever it
+/// is solved.
+///
+/// ```
+/// use maatstaf::{LapSettings, NamedCar, Sweep, swept};
+///
+/// let car = NamedCar { id: "gt3".into(), car: maatstaf::find_car("gt3")?.car.clone() };
+/// let courses: Vec<_> = maatstaf::facts::courses().iter().collect();
+/// let course = maatstaf::find_course(&courses, "monaco")?.clone();
+/// let settings = LapSettings { nodes: Some(80), ..LapSettings::default() };
+/// let heavier = "chassis.mass=1300,1400".parse()?;
+/// let sweep = Sweep::grid(vec![car], vec![course], &[heavier], settings)?;
+/// let times = [0, 1].map(|run| swept(&sweep, run).lap.unwrap().time); // s
+/// assert!(times[0] < times[1]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Panics
+///
+/// When the sweep has no such run.
+pub fn swept(sweep: &Sweep, run: usize) -> Outcome {
+    let run = &sweep.runs[run];
+    let id = &sweep.cars[run.car].id;
+    let refused = |error: Error| Outcome {
+        status: "refused".to_owned(),
+        iterations: 0,
+        lap: None,
+        reason: Some(error.to_string()),
+    };
+    let lap = sweep
+        .car_of(run)
+        .map_err(|error| Error::Sweep(vec![error.to_string()]))
+        .and_then(|car| fastest_lap(id, &car, &sweep.courses[run.course], &sweep.settings));
+    let fastest = match lap {
+        Ok(fastest) => fastest,
+        Err(error) => return refused(error),
+    };
+    let (status, iterations) = (fastest.status.name().to_owned(), fastest.iterations);
+    if fastest.status != Status::Solved {
+        let left = fastest.residuals;
+        let most = left.stationarity.max(left.feasibility).max(left.complementarity);
+        let reason = format!("stopped short of the fastest lap after an error of {most:.0e}");
+        return Outcome { status, iterations, lap: None, reason: Some(reason) };
+    }
+    let speed = fastest.trace.channel(Channel::Speed).unwrap_or_default();
+    let lap = LapFigures {
+        time: fastest.time,
+        objective: fastest.objective,
+        least_speed: speed.iter().copied().fold(f64::INFINITY, f64::min),
+        top_speed: speed.iter().copied().fold(0.0, f64::max),
+    };
+    Outcome { status, iterations, lap: Some(lap), reason: None }
+}
+
+#[cfg(test)]
+#[path = "sweep_tests.rs"]
+mod tests;
