@@ -156,6 +156,13 @@ impl DoubleTrack {
         Some(gears.best(speed * self.turning_per_speed()))
     }
 
+    /// The speeds from which on a higher gear gives more power, m/s, wheels without slip; none
+    /// without gears.
+    pub fn upshift_speeds(&self) -> Vec<f64> {
+        let shifts = self.drive.gears.as_ref().map(crate::Gears::upshifts).unwrap_or_default();
+        shifts.into_iter().map(|speed| speed / self.turning_per_speed()).collect()
+    }
+
     /// `ω̄/u` of the driven wheels without slip, rad/m.
     pub(crate) fn turning_per_speed(&self) -> f64 {
         let [front, rear] = [&self.front, &self.rear].map(|axle| 1.0 / axle.tyre.radius);

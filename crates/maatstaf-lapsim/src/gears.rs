@@ -95,6 +95,22 @@ impl Gears {
         self.ratios.last().map_or(0.0, |ratio| top / ratio)
     }
 
+    /// The speeds of the wheels from which on a higher gear gives more power, rad/s, increasing:
+    /// where its curve crosses that of the best gear below.
+    pub fn upshifts(&self) -> Vec<f64> {
+        /// Halvings of the range in which a crossing is.
+        const HALVINGS: usize = 60;
+        let shift = |number: usize| {
+            let (mut low, mut high) = (0.0, self.limit());
+            for _ in 0..HALVINGS {
+                let middle = 0.5 * (low + high);
+                if self.best(middle).number > number { high = middle } else { low = middle }
+            }
+            low
+        };
+        (1..self.ratios.len()).map(shift).collect()
+    }
+
     /// The gear that gives the most power at a speed of the wheels, rad/s; of equals the lower.
     pub fn best(&self, speed: f64) -> Gear {
         let last = self.ratios.len() - 1;

@@ -68,7 +68,7 @@ fn with_motor(problem: &LapProblem, unknowns: &[f64], trace: Trace) -> Result<Tr
 
 /// The same trace, with the gear that gives the most power at each speed and how fast the engine
 /// turns in it, where the car has gears.
-fn with_gears(car: &DoubleTrack, trace: Trace) -> Result<Trace, InvalidTrace> {
+pub(crate) fn with_gears(car: &DoubleTrack, trace: Trace) -> Result<Trace, InvalidTrace> {
     let speeds = trace.channel(Channel::Speed).unwrap_or_default();
     let gears: Vec<_> = speeds.iter().map_while(|speed| car.gear_at(*speed)).collect();
     if gears.len() < speeds.len() {
