@@ -1,7 +1,7 @@
 //! A lap as one self-contained page of HTML: the circuit coloured by speed, the channels along it.
 
 mod map;
-mod panels;
+pub mod panels;
 
 use std::fmt::Write as _;
 

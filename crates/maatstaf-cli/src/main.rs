@@ -5,6 +5,7 @@
 mod args;
 mod chart;
 mod commands;
+mod compare_page;
 mod error;
 mod lap_page;
 mod page;

@@ -1,10 +1,14 @@
 //! Cars by name, and the figures that follow from their numbers.
 
+mod differences;
+
 use maatstaf_core::{Car, Power, Tyre};
 use maatstaf_facts::EmbeddedCar;
 use maatstaf_lapsim::{MagicFormula, Side};
 
 use crate::Error;
+
+pub use differences::{CarDifferences, NumberDiffers, car_differences};
 
 /// The circles whose cornering speeds are given, by radius in m.
 pub const CIRCLES: [f64; 3] = [15.0, 50.0, 100.0];

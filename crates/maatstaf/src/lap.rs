@@ -1,5 +1,6 @@
 //! The fastest lap of a car on a course, as a lap like any other.
 
+mod compare;
 mod corners;
 mod prices;
 
@@ -12,6 +13,7 @@ use maatstaf_numerics::interior_point::{Multipliers, Options, Residuals, Solutio
 
 use crate::Error;
 
+pub use compare::{LapsCompared, StretchCompared, compare_laps};
 pub use corners::{CornerDriven, corners_driven, thirds};
 pub use prices::Prices;
 

@@ -31,11 +31,17 @@ pub use briefing::{
     Briefing, Championship, GapAt, Margins, N_LAST, Pair, Person, TitleNeeds, briefing,
 };
 pub use career::{Career, CareerSeason, Win, career};
-pub use cars::{AIR_SPEED, CIRCLES, CarFigures, car_figures, find_car};
+pub use cars::{
+    AIR_SPEED, CIRCLES, CarDifferences, CarFigures, NumberDiffers, car_differences, car_figures,
+    find_car,
+};
 pub use error::Error;
 pub use find::{find_anyone, find_course, find_driver, find_make, find_round, fold};
 pub use gallery::{Answer, Problem, gallery};
-pub use lap::{CornerDriven, FastestLap, LapSettings, Prices, corners_driven, fastest_lap, thirds};
+pub use lap::{
+    CornerDriven, FastestLap, LapSettings, LapsCompared, Prices, StretchCompared, compare_laps,
+    corners_driven, fastest_lap, thirds,
+};
 pub use records::{
     TouchedRecord, TouchedRecords, bare_value, capitalised, detail_in_words, holders_in_words,
     marks_in_words, rounds_in_words, seasons_in_words, sharers_in_words, team_names,

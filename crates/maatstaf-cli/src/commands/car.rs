@@ -93,7 +93,7 @@ fn law(car: &Car) -> String {
 }
 
 /// A number in at most six digits.
-fn number(value: f64) -> String {
+pub fn number(value: f64) -> String {
     let rounded: Option<f64> = format!("{value:.5e}").parse().ok();
     rounded.unwrap_or(value).to_string()
 }

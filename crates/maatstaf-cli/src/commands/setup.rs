@@ -1,5 +1,6 @@
 //! `maatstaf setup`: what a set-up is worth.
 
+pub mod compare;
 mod sensitivities;
 
 use clap::Subcommand;
@@ -14,7 +15,8 @@ use crate::error::ShellError;
 #[command(after_help = "\
 Examples:
   maatstaf setup sensitivities --car f1-2014 --course catalunya
-  maatstaf setup sensitivities --car mine.toml --course monza --csv")]
+  maatstaf setup sensitivities --car mine.toml --course monza --csv
+  maatstaf setup compare f1-2024 --set-b aero.downforce_level=0.8 --course monza")]
 pub struct SetupArgs {
     /// What to do.
     #[command(subcommand)]
@@ -26,12 +28,15 @@ pub struct SetupArgs {
 pub enum SetupCommand {
     /// What a bit more of every number of a car is worth on a course, from one lap
     Sensitivities(sensitivities::SensitivitiesArgs),
+    /// Two set-ups, or two cars: what differs, and what it does in every corner
+    Compare(compare::CompareArgs),
 }
 
 /// `maatstaf setup …`
 pub fn setup(ask: &SetupArgs) -> Result<String, ShellError> {
     match &ask.what {
         SetupCommand::Sensitivities(ask) => sensitivities::sensitivities(ask),
+        SetupCommand::Compare(ask) => compare::compare(ask),
     }
 }
 

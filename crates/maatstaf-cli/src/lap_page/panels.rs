@@ -14,7 +14,7 @@ const WIDTH: f64 = 760.0;
 const ACROSS: (f64, f64) = (46.0, WIDTH - 8.0);
 
 /// One chart.
-struct Panel {
+pub struct Panel {
     id: &'static str,
     heading: &'static str,
     height: f64,
@@ -125,7 +125,8 @@ fn all(told: &Told) -> Vec<Panel> {
     panels
 }
 
-fn panel(
+/// A chart of some lines, each with its class, its name and its values.
+pub fn panel(
     id: &'static str,
     heading: &'static str,
     height: f64,
@@ -166,7 +167,8 @@ fn prices(told: &Told) -> Panel {
 }
 
 impl Panel {
-    fn to_html(&self, distance: &[f64]) -> String {
+    /// The chart over these distances, in metres.
+    pub fn to_html(&self, distance: &[f64]) -> String {
         let Self { id, heading, height, .. } = self;
         let frame = self.frame(distance);
         let mut marks = self.band(&frame, distance);
