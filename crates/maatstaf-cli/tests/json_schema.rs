@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 mod shared;
 
 /// A schema, and questions whose answers it describes; those after `|` need every season.
-const QUESTIONS: [(&str, &str); 22] = [
+const QUESTIONS: [(&str, &str); 23] = [
     (
         "briefing",
         "briefing PER --against VER --season 2023; briefing HAM --against VER --season 2021; \
@@ -46,6 +46,10 @@ const QUESTIONS: [(&str, &str); 22] = [
     (
         "setup-sensitivities",
         "setup sensitivities --car f1-2014 --course monaco --nodes 100 --scheme trapezoidal",
+    ),
+    (
+        "setup-compare",
+        "setup compare f1-2014 --set-b brakes.front_share=0.58 --course monaco --nodes 120",
     ),
     (
         "sweep",

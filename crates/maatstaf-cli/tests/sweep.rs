@@ -11,7 +11,7 @@ use serde_json::Value;
 
 mod run;
 
-use run::{answer, check_refusal, command, maatstaf};
+use run::{answer, check_refusal, command, maatstaf, oval};
 
 /// A folder of its own for one test, removed at its end.
 struct Desk(PathBuf);
@@ -23,12 +23,7 @@ impl Desk {
         let _ = fs::remove_dir_all(&path);
         fs::create_dir_all(&path).unwrap();
         let desk = Self(path);
-        // A small course of one's own, so that a lap takes a tenth of a second.
-        let oval = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/oval.csv");
-        let mut import = command(&["course", "import", oval, "--accuracy", "0.1"]);
-        assert!(import.env("MAATSTAF_HOME", desk.path("home")).output().unwrap().status.success());
-        fs::copy(desk.path("home/courses/oval.course.csv"), desk.path("oval.csv")).unwrap();
-        fs::remove_dir_all(desk.path("home")).unwrap();
+        oval(&desk.0);
         desk
     }
 

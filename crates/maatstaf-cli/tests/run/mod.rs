@@ -50,3 +50,15 @@ pub fn f1db(test: &str) -> Option<String> {
     println!("skipped: {test}: no F1DB at {}", folder.display());
     None
 }
+
+/// A small course of one's own in a folder that is there, so that a lap takes a tenth of a second.
+pub fn oval(folder: &std::path::Path) -> String {
+    let home = folder.join("home");
+    let points = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/oval.csv");
+    let mut import = command(&["course", "import", points, "--accuracy", "0.1"]);
+    assert!(import.env("MAATSTAF_HOME", &home).output().unwrap().status.success());
+    let oval = folder.join("oval.csv");
+    std::fs::copy(home.join("courses/oval.course.csv"), &oval).unwrap();
+    std::fs::remove_dir_all(home).unwrap();
+    oval.to_str().unwrap().to_owned()
+}
