@@ -1,6 +1,7 @@
 //! Helpers for people who work on Maatstaf: `cargo run -p xtask` lists them.
 #![allow(clippy::disallowed_methods, reason = "a helper reads and writes files")]
 
+mod gen_circuits;
 mod gen_courses;
 mod gen_facts;
 mod gen_small;
@@ -13,6 +14,7 @@ use anyhow::{Result, bail};
 
 const HELP: &str = "\
 helpers:
+  gen circuits FILE  write what a per cent of power, downforce, drag, grip and mass is worth on each circuit
   gen courses FOLDER make the embedded courses anew from the published points in FOLDER
   gen facts FOLDER   make the embedded seasons anew from the F1DB CSV release in FOLDER
   gen small FOLDER   write a small made-up release in the columns of F1DB into FOLDER
@@ -28,6 +30,7 @@ fn main() -> Result<()> {
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args[..] {
         [] | ["help" | "--help" | "-h"] => println!("{HELP}"),
+        ["gen", "circuits", file] => gen_circuits::run(Path::new(file))?,
         ["gen", "courses", folder] => gen_courses::run(Path::new(folder))?,
         ["gen", "facts", folder] => gen_facts::run(Path::new(folder))?,
         ["gen", "small", folder] => gen_small::run(Path::new(folder))?,

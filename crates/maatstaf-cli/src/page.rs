@@ -1,6 +1,7 @@
 //! The briefing as one self-contained page of HTML: text first, chart second, table on demand.
 
 mod championship;
+mod circuits;
 mod form;
 pub mod html;
 mod names;
@@ -85,9 +86,7 @@ fn parts(briefing: &Briefing, sections: &[Section]) -> String {
     for (title, id, charts) in PARTS {
         if title == SOURCES {
             let others = sections.iter().filter(|section| !known(section));
-            parts.extend(
-                others.map(|section| part(section.title, "more", &list(&section.sentences))),
-            );
+            parts.extend(others.map(|section| other(briefing, section)));
         }
         let section = sections.iter().find(|section| section.title == title);
         let sentences = section.map_or(&[][..], |section| &section.sentences);
@@ -98,6 +97,15 @@ fn parts(briefing: &Briefing, sections: &[Section]) -> String {
         parts += &part(title, id, &(text + &charts(briefing)));
     }
     parts
+}
+
+/// A part without charts; what the circuits reward has a table.
+fn other(briefing: &Briefing, section: &Section) -> String {
+    let sentences = list(&section.sentences);
+    match section.title.starts_with("The circuits") {
+        true => part(section.title, "circuits", &(sentences + &circuits::table(briefing))),
+        false => part(section.title, "more", &sentences),
+    }
 }
 
 fn part(title: &str, id: &str, content: &str) -> String {

@@ -71,7 +71,7 @@ fn keeps_perez_against_verstappen() {
         ],
     );
     assert_eq!(page.matches("role=\"img\"").count(), 5);
-    assert_eq!(page.matches("<details>").count(), 4);
+    assert_eq!(page.matches("<details>").count(), 5);
 }
 
 #[test]

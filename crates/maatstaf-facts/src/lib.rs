@@ -8,11 +8,13 @@
 //! ```
 
 mod cars;
+mod circuits;
 mod courses;
 mod rules;
 mod seasons;
 
 pub use cars::*;
+pub use circuits::*;
 pub use courses::*;
 pub use rules::*;
 pub use seasons::*;

@@ -15,6 +15,7 @@ use maatstaf_season::{
     scoresheet, settlements, standings_at,
 };
 
+use crate::circuits::{Circuits, circuits};
 use crate::{Error, TouchedRecords};
 
 /// How many rounds count as "the last rounds".
@@ -49,6 +50,8 @@ pub struct Briefing {
     pub points_per_start: Pair<Option<f64>>,
     /// Per third of the season, and the last rounds.
     pub form: Form,
+    /// What the circuits ahead reward, or all once the season is over; `None` where none is known.
+    pub circuits: Option<Circuits>,
     /// The records that the season touches; `None` until they are asked for, see
     /// [`Briefing::with_records`].
     pub records: Option<TouchedRecords>,
@@ -184,6 +187,7 @@ pub fn briefing(
         sprint: (sprint.driver.starts > 0 && sprint.reference.starts > 0).then_some(sprint),
         race,
         form: form(season, driver, reference, &by_round, held, N_LAST),
+        circuits: circuits(season),
         records: None,
         sources: almanac.sources.clone(),
     })

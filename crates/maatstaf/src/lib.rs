@@ -18,6 +18,7 @@
 mod briefing;
 mod career;
 mod cars;
+mod circuits;
 mod error;
 mod find;
 mod gallery;
@@ -35,6 +36,7 @@ pub use cars::{
     AIR_SPEED, CIRCLES, CarDifferences, CarFigures, NumberDiffers, car_differences, car_figures,
     find_car,
 };
+pub use circuits::{CircuitAt, Circuits};
 pub use error::Error;
 pub use find::{find_anyone, find_course, find_driver, find_make, find_round, fold};
 pub use gallery::{Answer, Problem, gallery};

@@ -2,6 +2,7 @@
 
 mod caveats;
 mod championship;
+mod circuits;
 mod form;
 mod weekends;
 
@@ -33,8 +34,8 @@ pub fn summary(briefing: &Briefing) -> Vec<String> {
     sentences.iter().map(|sentence| with_minus_signs(sentence)).collect()
 }
 
-/// The sections in order: championship, Saturday and Sunday, form, records where the season
-/// touches any, sources and caveats.
+/// The sections in order: championship, Saturday and Sunday, form, what the circuits reward where
+/// that is known, records where the season touches any, sources and caveats.
 pub fn sections(briefing: &Briefing) -> Vec<Section> {
     let section = |title, sentences: Vec<String>| Section {
         title,
@@ -46,9 +47,11 @@ pub fn sections(briefing: &Briefing) -> Vec<Section> {
         section("Saturday and Sunday", weekends(briefing)),
         section("Form", form(briefing)),
     ];
+    let title = if is_over(briefing) { circuits::OVER } else { circuits::AHEAD };
+    let circuits = section(title, circuits::circuits(briefing));
+    let more = [circuits, records].into_iter().filter(|it| !it.sentences.is_empty());
     let caveats = section("Sources and caveats", caveats(briefing));
-    let records = (!records.sentences.is_empty()).then_some(records);
-    sections.into_iter().chain(records).chain([caveats]).collect()
+    sections.into_iter().chain(more).chain([caveats]).collect()
 }
 
 /// The same sentence with `−` before numbers below zero.

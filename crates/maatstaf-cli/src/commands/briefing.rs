@@ -1,9 +1,10 @@
 use std::path::PathBuf;
 
 use maatstaf::core::{DriverId, Moment, Season, SeasonRules, Year};
+use maatstaf::facts::Property;
 use maatstaf::pace::{FormSlice, GapSummary, HeadToHead, RaceComparison, RaceRecord, RaceRound};
 use maatstaf::season::{Settlement, chronicle};
-use maatstaf::{Briefing, GapAt, Person, TitleNeeds};
+use maatstaf::{Briefing, Circuits, GapAt, Person, TitleNeeds};
 use serde_json::{Value, json};
 
 use super::records::touched_json;
@@ -145,12 +146,36 @@ fn json_of(facts: &Facts, briefing: &Briefing) -> Result<String, ShellError> {
             "thirds": briefing.form.thirds.iter().map(slice).collect::<Vec<_>>(),
             "last": briefing.form.last.as_ref().map(slice),
         },
+        "circuits": briefing.circuits.as_ref().map(|at| circuits(briefing, at)),
         "records": touched.collect::<Vec<_>>(),
         "records_missing_seasons": briefing.records.as_ref().map(|at| at.missing.len()),
         "sections": words.collect::<Vec<_>>(),
         "sources": sources.collect::<Vec<_>>(),
     });
     show::json(facts, answer)
+}
+
+fn circuits(briefing: &Briefing, circuits: &Circuits) -> Value {
+    let of_each = |value: &dyn Fn(Property) -> f64| -> Value {
+        let pairs = Property::ALL.map(|it| (it.name().to_owned(), value(it).into()));
+        Value::Object(pairs.into_iter().collect())
+    };
+    let rounds = circuits.rounds.iter().map(|at| {
+        json!({
+            "round": at.round,
+            "race": briefing.round_names.get(&at.round),
+            "circuit": at.circuit,
+            "lap_time": at.worth.map(|it| it.lap_time),
+            "seconds_per_percent": at.worth.map(|it| of_each(&|what| it.gain(what))),
+            "percent_of_lap": at.worth.map(|it| of_each(&|what| 100.0 * it.share(what))),
+        })
+    });
+    json!({
+        "season_over": circuits.over,
+        "n_circuits": circuits.n_circuits,
+        "average_percent_of_lap": of_each(&|what| 100.0 * circuits.average(what)),
+        "rounds": rounds.collect::<Vec<_>>(),
+    })
 }
 
 fn person(person: &Person) -> Value {
