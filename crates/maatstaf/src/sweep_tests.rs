@@ -144,3 +144,21 @@ fn law_a_run_that_cannot_be_solved_is_a_row_with_its_reason() {
     let outcome = swept(&sweep, 0);
     assert!(outcome.lap.is_none() && outcome.reason.is_some());
 }
+
+/// Local optima of one car on one course differ by less than this, in s: coarse nodes have more of them.
+const FAMILY: f64 = 0.05;
+
+// From the lap of the car as it is, and by itself: a lap as fast, in fewer iterations.
+#[test]
+fn law_the_lap_of_the_car_as_it_is_is_a_good_start() {
+    let vary = ["chassis.mass=1250,1280,1300".parse::<Variation>().unwrap()];
+    let settings = LapSettings { nodes: Some(80), ..LapSettings::default() };
+    let grid = |vary: &[Variation]| {
+        Sweep::grid(vec![car("gt3")], vec![course("spielberg")], vary, settings).unwrap()
+    };
+    let (many, one) = (grid(&vary), grid(&["chassis.mass=1280".parse().unwrap()]));
+    let (nearby, alone) = (swept(&many, 1), swept(&one, 0));
+    assert!(2 * nearby.iterations < alone.iterations, "{nearby:?} {alone:?}");
+    let [nearby, alone] = [nearby, alone].map(|it| it.lap.unwrap().time);
+    assert!((nearby - alone).abs() < FAMILY, "{nearby} {alone}");
+}

@@ -113,7 +113,7 @@ impl Sweep {
         for (car, course) in pairs(cars.len(), courses.len()) {
             runs.extend(combinations.iter().map(|it| Run { car, course, values: it.clone() }));
         }
-        let sweep = Self { cars, courses, parameters, runs, settings };
+        let sweep = Self::new(cars, courses, parameters, settings).with_runs(runs);
         let mut problems = sweep.twice();
         for run in &sweep.runs {
             if let Err(error) = sweep.car_of(run) {
@@ -145,15 +145,16 @@ impl Sweep {
         find: Find,
         settings: LapSettings,
     ) -> Result<Self, Error> {
-        let sweep = Self { cars, courses, parameters: Vec::new(), runs: Vec::new(), settings };
+        let sweep = Self::new(cars, courses, Vec::new(), settings);
         let mut reading = Reading { design, sweep, find, roles: Vec::new(), problems: Vec::new() };
         reading.roles();
         if reading.problems.is_empty() {
             design.rows.iter().for_each(|row| reading.row(row));
         }
-        let Reading { sweep, mut problems, .. } = reading;
+        let Reading { mut sweep, mut problems, .. } = reading;
         problems.extend(sweep.twice());
-        if problems.is_empty() { Ok(sweep) } else { Err(Error::Sweep(problems)) }
+        let runs = std::mem::take(&mut sweep.runs);
+        if problems.is_empty() { Ok(sweep.with_runs(runs)) } else { Err(Error::Sweep(problems)) }
     }
 
     /// Names that two cars, two courses or two numbers have.
