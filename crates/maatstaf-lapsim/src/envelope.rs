@@ -152,35 +152,42 @@ impl Envelope {
         [self.reach.x().first, self.reach.x().last()]
     }
 
-    /// How much of the grip is used, squared: 1 at the edge; `sideways` to either side.
+    /// How much of the grip is used, squared: 1 at the edge; `sideways` to either side, `gravity`
+    /// is `g̃`, or 1 where nothing is given.
     ///
     /// ```text
     /// ((a_t − a_0)² + a_n²) / R²
     /// ```
-    pub fn used<T: Real>(&self, speed: T, gravity: f64, forward: T, sideways: T) -> T {
+    pub fn used<T: Real>(&self, speed: T, gravity: Option<T>, forward: T, sideways: T) -> T {
         let x = forward - self.pedal(speed, 0);
         let square = x.square() + sideways.square();
-        let reach = self.smooth_reach(speed, gravity, angle(x, sideways));
+        let reach = self.reach_of(speed, gravity, angle(x, sideways));
         square * reach.square().recip()
     }
 
-    /// `R` with its slopes; `angle` may be negative.
-    fn smooth_reach<T: Real>(&self, speed: T, gravity: f64, angle: T) -> T {
+    /// `R`, how far the tyres carry, m/s²; `angle` is 0 for driving and π for braking, and may be
+    /// negative.
+    pub fn reach_of<T: Real>(&self, speed: T, gravity: Option<T>, angle: T) -> T {
         let (known, theta) = (self.known(speed.value()), angle.value());
-        let sign = if theta < 0.0 { -1.0 } else { 1.0 };
-        let at = self.reach.at(known, theta.abs());
-        let heavy = self.heavy.as_ref().map(|heavy| heavy.at(known, theta.abs()));
-        let part = |of: &dyn Fn(&GridValue<2>) -> [f64; 2]| {
-            by_gravity(of(&at), heavy.as_ref().map(of), gravity)
+        let at = |spline: &GridSpline<2>| {
+            let here = spline.at(known, theta.abs());
+            [0, 1].map(|layer| self.chained(&here, layer, speed, angle))
         };
-        let moves = if known == speed.value() { 1.0 } else { 0.0 };
-        let first = [moves * part(&|it| it.by_x), sign * part(&|it| it.by_y)];
-        let second = [
-            moves * part(&|it| it.by_xx),
-            moves * sign * part(&|it| it.by_xy),
-            part(&|it| it.by_yy),
-        ];
-        speed.chain_with(angle, part(&|it| it.value), first, second)
+        let [value, slope] = at(&self.reach);
+        let Some(gravity) = gravity else { return value };
+        match &self.heavy {
+            None => value + slope * (gravity - 1.0),
+            Some(heavy) => by_gravity([value, slope], at(heavy), gravity),
+        }
+    }
+
+    /// A layer of a spline, as a function of speed and angle.
+    fn chained<T: Real>(&self, at: &GridValue<2>, layer: usize, speed: T, angle: T) -> T {
+        let side = if angle.value() < 0.0 { -1.0 } else { 1.0 };
+        let moves = if speed.value() < self.reach.x().first { 0.0 } else { 1.0 };
+        let first = [moves * at.by_x[layer], side * at.by_y[layer]];
+        let second = [moves * at.by_xx[layer], moves * side * at.by_xy[layer], at.by_yy[layer]];
+        speed.chain_with(angle, at.value[layer], first, second)
     }
 
     /// With neither pedal: `a_0 + c_2 a_n² + c_4 a_n⁴`, m/s².
@@ -227,19 +234,18 @@ impl Envelope {
     pub fn at(&self, speed: f64, gravity: f64) -> Slice {
         let (known, axis) = (self.known(speed), self.reach.y());
         let mut weights = [0.0; DIRECTIONS + 2];
-        // By gravity all is linear in the values and slopes of both.
-        let unit = |near: [f64; 2], far: [f64; 2]| {
-            by_gravity(near, self.heavy.as_ref().map(|_| far), gravity)
+        let Some(heavy) = &self.heavy else {
+            self.reach.weights_at(known, &[1.0, gravity - 1.0], &mut weights);
+            return Slice { middle: self.pedal(speed, 0), axis, weights };
         };
-        let none = [0.0; 2];
-        let factors = [unit([1.0, 0.0], none), unit([0.0, 1.0], none)];
-        self.reach.weights_at(known, &factors, &mut weights);
-        if let Some(heavy) = &self.heavy {
-            let mut far = [0.0; DIRECTIONS + 2];
-            let factors = [unit(none, [1.0, 0.0]), unit(none, [0.0, 1.0])];
-            heavy.weights_at(known, &factors, &mut far);
-            weights.iter_mut().zip(far).for_each(|(weight, it)| *weight += it);
-        }
+        // The cubic is linear in the values and slopes at both ends.
+        let [none, value, slope] = [[0.0; 2], [1.0, 0.0], [0.0, 1.0]];
+        let near = [by_gravity(value, none, gravity), by_gravity(slope, none, gravity)];
+        let far = [by_gravity(none, value, gravity), by_gravity(none, slope, gravity)];
+        let mut more = [0.0; DIRECTIONS + 2];
+        self.reach.weights_at(known, &near, &mut weights);
+        heavy.weights_at(known, &far, &mut more);
+        weights.iter_mut().zip(more).for_each(|(weight, it)| *weight += it);
         Slice { middle: self.pedal(speed, 0), axis, weights }
     }
 
@@ -266,19 +272,14 @@ impl Envelope {
     }
 }
 
-/// `R` by `g̃`: a line through `g̃ = 1`, or a cubic through `1` and `2.5`.
-fn by_gravity(at: [f64; 2], heavy: Option<[f64; 2]>, gravity: f64) -> f64 {
-    let [value, slope] = at;
-    let Some([far, far_slope]) = heavy else {
-        return value + slope * (gravity - 1.0);
-    };
+/// `R` by `g̃`: a cubic through values and slopes at `1` and `2.5`, about their chord.
+fn by_gravity<T: Real>([value, slope]: [T; 2], [far, far_slope]: [T; 2], gravity: T) -> T {
     let width = HEAVY - 1.0;
-    let t = (gravity - 1.0) / width;
-    let chord = (far - value) / width;
-    let (b, c) = (slope - chord, chord - far_slope);
-    // Hermite's cubic, about the chord.
-    let bow = t * (1.0 - t) * (b * (1.0 - t) + c * t) * width;
-    value + chord * width * t + bow
+    let t = (gravity - 1.0) * (1.0 / width);
+    let chord = (far - value) * (1.0 / width);
+    let (near_bend, far_bend) = (slope - chord, chord - far_slope);
+    let bow = t * (-t + 1.0) * (near_bend * (-t + 1.0) + far_bend * t) * width;
+    value + chord * t * width + bow
 }
 
 /// The angle from driving straight on, of an acceleration.

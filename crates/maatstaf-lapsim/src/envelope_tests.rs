@@ -118,10 +118,10 @@ fn agrees_with_the_lap_problem_on_a_circle() {
 #[test]
 fn law_slopes_of_what_is_used_are_those_of_its_values() {
     let envelope = Envelope::new(&described("f1-2014")).unwrap().on_hills().unwrap();
-    let used = |[v, x, y]: [f64; 3]| envelope.used(v, 1.3, x, y);
+    let used = |[v, x, y]: [f64; 3]| envelope.used(v, Some(v * 0.01 + 0.9), x, y);
     for at in [[40.0, -10.0, 15.0], [60.0, 3.0, -25.0], [30.0, 6.0, 0.5]] {
         let [v, x, y] = Jet2::<3, 6>::variables(at);
-        let jet = envelope.used(v, 1.3, x, y);
+        let jet = envelope.used(v, Some(v * 0.01 + 0.9), x, y);
         assert!((jet.value - used(at)).abs() < 1e-14);
         for i in 0..3 {
             let moved = |by: f64| {
@@ -133,7 +133,7 @@ fn law_slopes_of_what_is_used_are_those_of_its_values() {
             assert!((jet.gradient[i] - slope).abs() < 1e-7, "{at:?} {i}");
             let first = |to: [f64; 3], j: usize| {
                 let [v, x, y] = Jet2::<3, 6>::variables(to);
-                envelope.used(v, 1.3, x, y).gradient[j]
+                envelope.used(v, Some(v * 0.01 + 0.9), x, y).gradient[j]
             };
             for j in 0..3 {
                 let bend = (first(moved(1e-5), j) - first(moved(-1e-5), j)) / 2e-5;
@@ -148,7 +148,7 @@ fn law_grip_is_where_all_of_it_is_used() {
     let envelope = Envelope::new(&described("lmp2")).unwrap();
     for sideways in [0.0, 4.0, -9.0, 14.0] {
         for forward in envelope.grip(45.0, 1.0, sideways).unwrap() {
-            assert!((envelope.used(45.0, 1.0, forward, sideways) - 1.0).abs() < 1e-6);
+            assert!((envelope.used(45.0, None, forward, sideways) - 1.0).abs() < 1e-6);
         }
     }
 }

@@ -58,13 +58,21 @@ impl Motor {
         Rounded::new(&[[lowest + quarter, 0.0], [lowest + 3.0 * quarter, 1.0]], quarter)
     }
 
+    /// `P_d a(u)`, the most that it may give at a forward speed (m/s), W.
+    pub fn may_give<R: Real>(&self, speed: R) -> R {
+        match &self.allowed {
+            None => R::constant(self.power),
+            Some(allowed) => allowed.of(speed) * self.power,
+        }
+    }
+
     /// What it does at a forward speed (m/s) and its two shares, beside what the power unit brings to the
     /// wheels (W).
     pub fn power<R: Real>(&self, speed: R, [give, recover]: [R; 2], unit: R) -> MotorPower<R> {
-        let mut deployed = give * self.power;
-        if let Some(allowed) = &self.allowed {
-            deployed = deployed * allowed.of(speed);
-        }
+        let deployed = match self.allowed {
+            None => give * self.power,
+            Some(_) => give * self.may_give(speed),
+        };
         MotorPower {
             deployed,
             recovered: recover * self.recovery,
