@@ -23,6 +23,7 @@
 mod build;
 mod edge;
 mod slice;
+mod trims;
 mod turning;
 
 use maatstaf_numerics::grid_spline::{GridSpline, GridValue, LineSpline};
@@ -31,6 +32,7 @@ use maatstaf_numerics::jet::Real;
 use crate::double_track::DoubleTrack;
 use crate::error::Error;
 pub use slice::Slice;
+pub(crate) use trims::trims;
 
 /// Directions from driving straight on to braking straight on.
 const DIRECTIONS: usize = 31;

@@ -76,6 +76,8 @@ pub struct FreeNode {
     pub forward: f64,
     /// `a_n`, to the right, m/s².
     pub sideways: f64,
+    /// `g̃`, what presses the car on the road, over its weight.
+    pub load: f64,
     /// `d`, the share of what the motor may give.
     pub give: f64,
 }
@@ -147,7 +149,8 @@ impl<'a> FreeLine<'a> {
     /// The unknowns of a solution, node by node.
     pub fn nodes(&self, unknowns: &[f64]) -> Vec<FreeNode> {
         let has_motor = self.envelope.car().motor.is_some();
-        let node = |x: &[f64]| FreeNode {
+        let node = |(i, x): (usize, &[f64])| FreeNode {
+            load: node::load(&self.road.surfaces()[i], self.pace(i, x), x),
             speed: x[V],
             offset: x[N],
             heading: x[CHI],
@@ -155,7 +158,7 @@ impl<'a> FreeLine<'a> {
             sideways: x[A_N] * GRAVITY,
             give: if has_motor { x[GIVE] } else { 0.0 },
         };
-        unknowns.chunks_exact(self.layout.unknowns()).map(node).collect()
+        unknowns.chunks_exact(self.layout.unknowns()).enumerate().map(node).collect()
     }
 
     /// The time at each station since the first, then at the end of the road, s.

@@ -154,7 +154,7 @@ fn law_a_driver_with_slow_hands_is_slower_and_keeps_to_his_rates() {
     let wheelbase = envelope.car().front.ahead - envelope.car().rear.ahead;
     for i in 1..trace.time().len() {
         let rate = (left[i] - left[i - 1]) / (trace.time()[i] - trace.time()[i - 1]);
-        let steering = rate * wheelbase / (speed[i] * speed[i - 1]);
+        let steering = rate * wheelbase / speed[i].max(speed[i - 1]).powi(2);
         // Over a step; the rate is that of its beginning.
         assert!(steering.abs() < 1.15 * HANDS, "{steering} at {}", trace.distance()[i]);
     }

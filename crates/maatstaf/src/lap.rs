@@ -2,12 +2,16 @@
 
 mod compare;
 mod corners;
+mod envelopes;
+mod free;
+mod method;
 mod prices;
 
 use maatstaf_core::{Car, CarNumber, Channel, Course, InvalidTrace, Lap, LapTime, Origin, Trace};
 use maatstaf_lapsim::node::U;
 use maatstaf_lapsim::{
-    DoubleTrack, LapProblem, LoadRows, Mesh, Road, Scheme, Settings, WheelRows, steady, trace,
+    DoubleTrack, FreeSettings, LapProblem, LoadRows, Mesh, Road, Scheme, Settings, Style,
+    WheelRows, steady, trace,
 };
 use maatstaf_numerics::interior_point::{Multipliers, Options, Residuals, Solution, Status, solve};
 
@@ -15,6 +19,7 @@ use crate::Error;
 
 pub use compare::{LapsCompared, StretchCompared, compare_laps};
 pub use corners::{CornerDriven, corners_driven, thirds};
+pub use method::Method;
 pub use prices::Prices;
 
 /// The steady speeds at every node of the starts, in m/s, as they are tried: where one leads into a
@@ -23,6 +28,11 @@ const START_SPEEDS: [f64; 4] = [50.0 / 3.6, 80.0 / 3.6, 30.0 / 3.6, 120.0 / 3.6]
 
 /// A start that has not led to a lap after so many iterations seldom does; the next one is tried.
 const PATIENCE: usize = 250;
+
+/// The same of a start from the lap of an envelope, and barrier and push from there: it is near the
+/// optimum already.
+const HANDED_PATIENCE: usize = 150;
+const HANDED: [f64; 2] = [3e-4, 1e-3];
 
 /// No lap is slower than this anywhere, in m/s.
 const LEAST_SPEED: f64 = 5.0;
@@ -43,6 +53,8 @@ const fn spacing(scheme: Scheme) -> f64 {
 /// How the fastest lap is asked for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LapSettings {
+    /// By which model and method.
+    pub method: Method,
     /// How many nodes along the course; `None` for as many as the scheme needs.
     pub nodes: Option<usize>,
     /// Whether nodes are denser in corners and before them, or as far apart everywhere.
@@ -58,6 +70,7 @@ pub struct LapSettings {
 impl Default for LapSettings {
     fn default() -> Self {
         Self {
+            method: Method::Full,
             nodes: None,
             adapted: true,
             scheme: Scheme::HermiteSimpson,
@@ -86,8 +99,8 @@ pub struct FastestLap {
     pub iterations: usize,
     /// How many nodes along the course.
     pub nodes: usize,
-    /// What a bit more of everything would be worth.
-    pub prices: Prices,
+    /// What a bit more of everything would be worth, where the method tells.
+    pub prices: Option<Prices>,
     /// The multipliers of every row and bound, in the order of the problem.
     pub multipliers: Multipliers,
 }
@@ -123,24 +136,36 @@ pub fn fastest_lap(
     course: &Course,
     settings: &LapSettings,
 ) -> Result<FastestLap, Error> {
-    let problem = pose(car, course, settings)?;
-    told(name, course, &problem, &solved(&problem, settings)?)
+    match settings.method {
+        Method::Full => {
+            let problem = pose(car, course, settings)?;
+            told(name, course, &problem, &solved(&problem, settings)?)
+        }
+        Method::Free => {
+            let car = DoubleTrack::from_car(car)?;
+            free::lap(name, &car, course, &Style::default(), FreeSettings::default(), settings)
+        }
+    }
 }
 
 /// The solution from the first start that leads to one; else from where it came nearest. Its
 /// iterations are those of all starts.
+///
+/// The first start is the fastest lap of the car's envelope ([`Method::Free`]), the car at every
+/// point as in steady driving; the others are driving straight on at a steady speed.
 pub(crate) fn solved(problem: &LapProblem, settings: &LapSettings) -> Result<Solution, Error> {
     let mut nearest: Option<Solution> = None;
     let mut iterations = 0;
-    for (i, speed) in START_SPEEDS.into_iter().enumerate() {
-        let Ok(steady) = steady(problem.car(), speed) else { continue };
-        let (unknowns, common) = problem.start(&steady);
+    for start in 0..=START_SPEEDS.len() {
+        let Some((unknowns, common, options)) = begin(problem, start) else { continue };
         let left = settings.iterations.saturating_sub(iterations);
-        let options = Options {
-            tolerance: settings.tolerance,
-            iterations: if i + 1 < START_SPEEDS.len() { left.min(PATIENCE) } else { left },
-            ..Options::default()
+        let patience = match start {
+            0 => HANDED_PATIENCE,
+            last if last == START_SPEEDS.len() => left,
+            _ => PATIENCE,
         };
+        let (tolerance, iterations_allowed) = (settings.tolerance, left.min(patience));
+        let options = Options { tolerance, iterations: iterations_allowed, ..options };
         let solution = solve(problem, &unknowns, &common, &options);
         iterations += solution.iterations;
         let off = |solution: &Solution| solution.residuals.feasibility;
@@ -156,6 +181,21 @@ pub(crate) fn solved(problem: &LapProblem, settings: &LapSettings) -> Result<Sol
     }
     let nearest = nearest.map(|solution| Solution { iterations, ..solution });
     Ok(nearest.ok_or(maatstaf_lapsim::Error::Trim { speed: START_SPEEDS[0] })?)
+}
+
+/// A start: all unknowns, those in common, and how to go on from there.
+fn begin(problem: &LapProblem, start: usize) -> Option<(Vec<f64>, Vec<f64>, Options)> {
+    let Some(slower) = start.checked_sub(1) else {
+        let path = free::path(problem.road(), problem.car(), START_SPEEDS[0])?;
+        let (unknowns, common) = problem.start_along(&path.distances, &path.nodes).ok()?;
+        return Some((
+            unknowns,
+            common,
+            Options { barrier: HANDED[0], push: HANDED[1], ..Options::default() },
+        ));
+    };
+    let (unknowns, common) = problem.start(&steady(problem.car(), START_SPEEDS[slower]).ok()?);
+    Some((unknowns, common, Options::default()))
 }
 
 /// The problem of the fastest lap.
@@ -205,25 +245,40 @@ pub(crate) fn told(
     problem: &LapProblem,
     solution: &Solution,
 ) -> Result<FastestLap, Error> {
-    let trace = with_places(trace(problem, &solution.unknowns)?, course)?;
-    let time = trace.time()[trace.time().len() - 1];
-    let lap = Lap {
-        car: CarNumber::new(name),
-        time: LapTime::from_micros((time * 1e6).round() as u64),
-        trace: Some(trace.clone()),
-        origin: Origin::Simulated { model: MODEL.to_owned() },
-    };
+    let lap = as_lap(name, course, trace(problem, &solution.unknowns)?, MODEL)?;
     Ok(FastestLap {
-        lap,
-        trace,
-        time,
         objective: solution.objective,
         status: solution.status,
         residuals: solution.residuals,
         iterations: solution.iterations,
         nodes: problem.road().stations().len(),
-        prices: Prices::of(problem, solution),
+        prices: Some(Prices::of(problem, solution)),
         multipliers: solution.multipliers.clone(),
+        ..lap
+    })
+}
+
+/// A trace as a solved lap without anything beside it.
+fn as_lap(name: &str, course: &Course, trace: Trace, model: &str) -> Result<FastestLap, Error> {
+    let trace = with_places(trace, course)?;
+    let time = trace.time()[trace.time().len() - 1];
+    let lap = Lap {
+        car: CarNumber::new(name),
+        time: LapTime::from_micros((time * 1e6).round() as u64),
+        trace: Some(trace.clone()),
+        origin: Origin::Simulated { model: model.to_owned() },
+    };
+    Ok(FastestLap {
+        lap,
+        nodes: trace.distance().len(),
+        trace,
+        time,
+        objective: time,
+        status: Status::Solved,
+        residuals: Residuals::default(),
+        iterations: 0,
+        prices: None,
+        multipliers: Multipliers::default(),
     })
 }
 

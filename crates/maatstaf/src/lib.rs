@@ -41,7 +41,7 @@ pub use error::Error;
 pub use find::{find_anyone, find_course, find_driver, find_make, find_round, fold};
 pub use gallery::{Answer, Problem, gallery};
 pub use lap::{
-    CornerDriven, FastestLap, LapSettings, LapsCompared, Prices, StretchCompared, compare_laps,
+    CornerDriven, FastestLap, LapSettings, LapsCompared, Method, Prices, StretchCompared, compare_laps,
     corners_driven, fastest_lap, thirds,
 };
 pub use records::{

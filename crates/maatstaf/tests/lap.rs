@@ -39,17 +39,18 @@ fn check_prices(scheme: Scheme) {
     let trace = &plain.trace;
     let (s, n) = (trace.distance(), plain.nodes);
     let wide = widened(course, stretch);
+    let prices = plain.prices.as_ref().unwrap();
     let told: f64 = (0..n)
         .map(|i| {
             let before = if i == 0 { s[n] - s[n - 1] } else { s[i] - s[i - 1] };
             let metres = 0.5 * (before + s[i + 1] - s[i]);
             let more = wide.at(s[i]).left - course.at(s[i]).left;
-            plain.prices.left_edge[i] * metres * more
+            prices.left_edge[i] * metres * more
         })
         .sum();
     assert!(told > 1e-4, "{told}");
     assert!((told / gained - 1.0).abs() < 0.02, "told {told}, gained {gained}");
-    for prices in [&plain.prices.left_edge, &plain.prices.right_edge, &plain.prices.throttle] {
+    for prices in [&prices.left_edge, &prices.right_edge, &prices.throttle] {
         assert!(prices.iter().all(|price| *price >= 0.0));
     }
 }

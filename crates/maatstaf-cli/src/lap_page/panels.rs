@@ -1,5 +1,6 @@
 //! The channels over distance, one below the other.
 
+use maatstaf::Prices;
 use maatstaf::core::{Channel, Trace, Wheel};
 
 use super::{G, KMH, Told};
@@ -87,12 +88,6 @@ fn all(told: &Told) -> Vec<Panel> {
             ],
         ),
         panel(
-            "steering",
-            "Steering (°, to the left)",
-            90.0,
-            vec![("driver", "", of(Channel::Steering, 1_f64.to_degrees()))],
-        ),
-        panel(
             "acceleration",
             "Acceleration (g)",
             110.0,
@@ -102,6 +97,10 @@ fn all(told: &Told) -> Vec<Panel> {
             ],
         ),
     ];
+    if let Some(steering) = scaled(trace, Channel::Steering, 1_f64.to_degrees()) {
+        let lines = vec![("driver", "", steering)];
+        panels.insert(2, panel("steering", "Steering (°, to the left)", 90.0, lines));
+    }
     if let Some(gear) = trace.channel(Channel::Gear) {
         panels.push(panel("gear", "Gear", 80.0, vec![("driver", "", gear.to_vec())]));
     }
@@ -113,6 +112,15 @@ fn all(told: &Told) -> Vec<Panel> {
         panels.push(panel("power", "Power at the wheels (kW)", 110.0, lines));
     }
     panels.push(offset(told));
+    if trace.channel(Channel::Load(Wheel::FrontLeft)).is_some() {
+        panels.push(loads(&of));
+    }
+    panels.extend(told.fastest.prices.as_ref().map(|it| prices(told, it)));
+    panels
+}
+
+/// What the wheels carry.
+fn loads(of: &dyn Fn(Channel, f64) -> Vec<f64>) -> Panel {
     let load = |wheel| of(Channel::Load(wheel), 1e-3);
     let loads = vec![
         ("driver", "front left", load(Wheel::FrontLeft)),
@@ -120,9 +128,7 @@ fn all(told: &Told) -> Vec<Panel> {
         ("reference solid", "rear left", load(Wheel::RearLeft)),
         ("reference", "rear right", load(Wheel::RearRight)),
     ];
-    panels.push(panel("loads", "Loads of the wheels (kN)", 120.0, loads));
-    panels.push(prices(told));
-    panels
+    panel("loads", "Loads of the wheels (kN)", 120.0, loads)
 }
 
 /// A chart of some lines, each with its class, its name and its values.
@@ -148,8 +154,7 @@ fn offset(told: &Told) -> Panel {
 }
 
 /// What a metre of width is worth.
-fn prices(told: &Told) -> Panel {
-    let prices = &told.fastest.prices;
+fn prices(told: &Told, prices: &Prices) -> Panel {
     // As many as samples: the line has the price of the first station.
     let around = |values: &[f64]| {
         let n = told.fastest.trace.distance().len();

@@ -107,6 +107,11 @@ impl<T: Real> Pull<T> {
     }
 }
 
+/// `g̃` of a node.
+pub(super) fn load(surface: &Surface, pace: f64, x: &[f64]) -> f64 {
+    Pull::new(surface, x[V], pace, x[CHI].sin_cos()).map_or(1.0, |pull| pull.load)
+}
+
 impl<'a> At<'a> {
     pub(super) fn new(problem: &'a FreeLine<'a>, node: usize) -> Self {
         let road = problem.road;

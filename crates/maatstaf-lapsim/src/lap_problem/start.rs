@@ -1,7 +1,10 @@
 //! Where a solve may begin.
 
 use super::{LapProblem, rows};
-use crate::node::N_UNKNOWNS;
+use crate::envelope::trims;
+use crate::error::Error;
+use crate::free_line::FreeNode;
+use crate::node::{ALPHA, N, N_UNKNOWNS, U, V};
 
 /// A place along the road, m, and the unknowns there.
 type Sample<'a> = (f64, &'a [f64]);
@@ -50,6 +53,48 @@ impl LapProblem {
         (start, self.common_start())
     }
 
+    /// A start along a path that an envelope allows, such as that of a lap on a free line: at every
+    /// point the car is as in steady driving with the path's speed and accelerations.
+    ///
+    /// `distances` are those of the path's nodes, m along the road, increasing.
+    ///
+    /// # Errors
+    ///
+    /// When the car cannot drive straight on at a speed of the path.
+    pub fn start_along(
+        &self,
+        distances: &[f64],
+        path: &[FreeNode],
+    ) -> Result<(Vec<f64>, Vec<f64>), Error> {
+        let length = self.layout.closed.then_some(self.road.length());
+        let points =
+            (0..self.layout.n_nodes).flat_map(|i| (0..self.n_points()).map(move |p| (i, p)));
+        let places: Vec<_> =
+            points.map(|(i, p)| (self.held(i, p), rows::place(&self.road, i, p))).collect();
+        let last = self.road.stations().last().map_or(0.0, |station| station.distance);
+        let on_path: Vec<FreeNode> = places
+            .iter()
+            .map(|(_, place)| {
+                path_at(distances, path, length, place.map_or(last, |it| it.distance))
+            })
+            .collect();
+        let mut start = Vec::with_capacity(self.layout.common_at());
+        let trims = trims(&self.car, &on_path)?;
+        for ((trim, node), (held, _)) in trims.iter().zip(&on_path).zip(places) {
+            let mut point = held.copied().unwrap_or(*trim);
+            if held.is_none() {
+                point[N] = node.offset;
+                point[ALPHA] = node.heading - (trim[V] / trim[U]).atan();
+            }
+            let mut point = self.with_motor(point.to_vec());
+            if let (None, Some(give)) = (held, point.get_mut(N_UNKNOWNS)) {
+                *give = node.give;
+            }
+            start.extend(point);
+        }
+        Ok((start, self.common_start()))
+    }
+
     /// A point with as many unknowns as ours: a motor that was not there idles.
     fn with_motor(&self, mut point: Vec<f64>) -> Vec<f64> {
         point.resize(self.n_unknowns, 0.0);
@@ -74,6 +119,30 @@ impl LapProblem {
             samples.push((samples[0].0 + self.road.length(), samples[0].1));
         }
         samples
+    }
+}
+
+/// A path at a distance, linear between its nodes; on a closed road also from the last to the first.
+fn path_at(distances: &[f64], path: &[FreeNode], length: Option<f64>, at: f64) -> FreeNode {
+    let after = distances.partition_point(|distance| *distance <= at);
+    let last = distances.len() - 1;
+    let (from, to, low, high) = match (after, length) {
+        (0, _) => (0, 0, distances[0], distances[0]),
+        (after, _) if after <= last => (after - 1, after, distances[after - 1], distances[after]),
+        (_, Some(length)) => (last, 0, distances[last], length + distances[0]),
+        (_, None) => (last, last, distances[last], distances[last]),
+    };
+    let part = if high > low { (at - low) / (high - low) } else { 0.0 };
+    let (a, b) = (&path[from], &path[to]);
+    let mix = |of: fn(&FreeNode) -> f64| of(a) + part * (of(b) - of(a));
+    FreeNode {
+        speed: mix(|it| it.speed),
+        offset: mix(|it| it.offset),
+        heading: mix(|it| it.heading),
+        forward: mix(|it| it.forward),
+        sideways: mix(|it| it.sideways),
+        load: mix(|it| it.load),
+        give: mix(|it| it.give),
     }
 }
 

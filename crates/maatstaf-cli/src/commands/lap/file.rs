@@ -47,10 +47,11 @@ pub(super) fn write(
     }
 }
 
-/// The channels, then what a bit more of everything would be worth.
+/// The channels, then what a bit more of everything would be worth, where the lap tells.
 fn columns(solved: &Solved) -> Vec<Column> {
     let trace = &solved.fastest.trace;
-    let prices = &solved.fastest.prices;
+    let mut columns = lap_table::columns(trace);
+    let Some(prices) = &solved.fastest.prices else { return columns };
     let samples = trace.distance().len();
     // The line has the prices of the first station.
     let price = |name: &'static str, meaning: &'static str, values: &[f64]| Column {
@@ -58,7 +59,6 @@ fn columns(solved: &Solved) -> Vec<Column> {
         meaning: meaning.into(),
         values: (0..samples).map(|i| 1e3 * values[i % values.len()]).collect(),
     };
-    let mut columns = lap_table::columns(trace);
     columns.extend([
         price(
             "price_left_edge_mspm2",

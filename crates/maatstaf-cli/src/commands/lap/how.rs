@@ -1,23 +1,36 @@
 //! How a lap is solved, as every command asks that solves one.
 
-use maatstaf::LapSettings;
 use maatstaf::lapsim::Scheme;
+use maatstaf::{LapSettings, Method};
 
 /// How a lap is solved.
 #[derive(clap::Args)]
 pub struct SolveArgs {
-    /// Nodes along the course; without it one every 14 m, or every 5 m with the trapezoidal scheme
+    /// By which model and method: the whole car by optimal control, or a free line within the
+    /// envelope of what the car can do
+    #[arg(long, value_enum, default_value_t = How::Full)]
+    method: How,
+    /// Nodes along the course; without it one every 14 m, every 5 m with the trapezoidal scheme, or
+    /// every 8 m on a free line within an envelope
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(20..=20_000))]
     nodes: Option<u32>,
     /// Where the nodes are: denser in corners and before them, or as far apart everywhere
     #[arg(long, value_enum, default_value_t = Mesh::Adapted)]
     mesh: Mesh,
-    /// How the equations of motion become rows: of the fourth order, or of the second
+    /// How the equations of motion of the whole car become rows: of the fourth order, or of the
+    /// second
     #[arg(long, value_enum, default_value_t = Rule::HermiteSimpson)]
     scheme: Rule,
     /// How many iterations at most
     #[arg(long, value_name = "N", default_value_t = 1000)]
     iterations: u32,
+}
+
+/// By which model and method.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum How {
+    Full,
+    Free,
 }
 
 /// Where the nodes are.
@@ -38,6 +51,10 @@ impl SolveArgs {
     /// The same for the room that solves.
     pub fn settings(&self) -> LapSettings {
         LapSettings {
+            method: match self.method {
+                How::Full => Method::Full,
+                How::Free => Method::Free,
+            },
             nodes: self.nodes.map(|n| n as usize),
             iterations: self.iterations as usize,
             adapted: self.mesh == Mesh::Adapted,
