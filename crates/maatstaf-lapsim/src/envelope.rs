@@ -14,7 +14,7 @@
 //!
 //! `a_t` and `a_n` are apparent accelerations: the force of tyres and air over the mass, along the
 //! path and across it; `g̃` is what presses the car on the road without its wings, over `m g`.
-//! `R` is a spline through edges at 12 speeds and 31 directions. By `g̃` it is linear, with the
+//! `R` is a spline through edges at 10 speeds and 31 directions. By `g̃` it is linear, with the
 //! slope that the multipliers of the edge give; [`Envelope::on_hills`] adds edges at `2.5 g` and is
 //! cubic between. What a car does within a yaw or between two manoeuvres, no envelope knows.
 //!

@@ -24,6 +24,8 @@ use maatstaf_numerics::programme::{AllRanges, Derivatives, Layout, Programme, Ra
 use crate::double_track::GRAVITY;
 use crate::envelope::Envelope;
 use crate::error::Error;
+use crate::line::Line;
+use crate::quasi_steady::QuasiSteadyLap;
 use crate::road::{Road, Station};
 use node::{A_N, A_T, At, CHI, GIVE, N, Numbers, V};
 
@@ -127,6 +129,11 @@ impl<'a> FreeLine<'a> {
         self.envelope
     }
 
+    /// The speed at the start of an open road, m/s.
+    pub fn start_speed(&self) -> f64 {
+        self.settings.start_speed
+    }
+
     /// A start: on the centre line, half as fast as its bends allow.
     pub fn start(&self) -> Vec<f64> {
         let [slow, fast] = self.envelope.speeds();
@@ -140,6 +147,25 @@ impl<'a> FreeLine<'a> {
             node[A_N] = speed * speed * bend / GRAVITY;
             if i == 0 && !self.road.is_closed() {
                 node[V] = self.settings.start_speed;
+            }
+            start.extend(node);
+        }
+        start
+    }
+
+    /// A start that is a lap on a fixed line of the same road: its line and speeds, a motor that
+    /// gives what it gives there.
+    pub fn start_on(&self, line: &Line, lap: &QuasiSteadyLap) -> Vec<f64> {
+        let motor = self.envelope.car().motor.as_ref();
+        let mut start = Vec::with_capacity(self.layout.common_at());
+        for (i, point) in line.points().iter().enumerate() {
+            let mut node = vec![0.0; self.layout.unknowns()];
+            (node[V], node[N], node[CHI]) = (lap.speed[i], point.offset, point.heading);
+            node[A_T] = lap.forward[i] / GRAVITY;
+            node[A_N] = point.lateral(lap.speed[i].powi(2)) / GRAVITY;
+            if let Some(motor) = motor {
+                let most = motor.may_give(lap.speed[i]).max(1.0);
+                node[GIVE] = (lap.motor[i] / most).clamp(0.0, 1.0);
             }
             start.extend(node);
         }

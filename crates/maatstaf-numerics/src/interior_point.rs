@@ -41,11 +41,14 @@ pub struct Options {
     pub barrier: f64,
     /// How far from its bounds the start is pushed, absolute and as a share of the range.
     pub push: f64,
+    /// Whether to look for a way back to the rows where no step helps; a solve that has other
+    /// starts to try does better without.
+    pub restoration: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { tolerance: 1e-8, iterations: 1000, barrier: 0.1, push: 1e-2 }
+        Self { tolerance: 1e-8, iterations: 1000, barrier: 0.1, push: 1e-2, restoration: true }
     }
 }
 

@@ -3,6 +3,7 @@
 mod compare;
 mod corners;
 mod envelopes;
+mod fixed;
 mod free;
 mod method;
 mod prices;
@@ -19,7 +20,8 @@ use crate::Error;
 
 pub use compare::{LapsCompared, StretchCompared, compare_laps};
 pub use corners::{CornerDriven, corners_driven, thirds};
-pub use method::Method;
+pub use fixed::lap_on_line;
+pub use method::{FixedLine, Method};
 pub use prices::Prices;
 
 /// The steady speeds at every node of the starts, in m/s, as they are tried: where one leads into a
@@ -55,6 +57,10 @@ const fn spacing(scheme: Scheme) -> f64 {
 pub struct LapSettings {
     /// By which model and method.
     pub method: Method,
+    /// On a fixed line, the least length of the straights, in metres, on which the flap of the rear
+    /// wing may be open, of a car that has one; `None` where it stays closed. The other methods
+    /// keep it closed.
+    pub flap_straights: Option<f64>,
     /// How many nodes along the course; `None` for as many as the scheme needs.
     pub nodes: Option<usize>,
     /// Whether nodes are denser in corners and before them, or as far apart everywhere.
@@ -71,6 +77,7 @@ impl Default for LapSettings {
     fn default() -> Self {
         Self {
             method: Method::Full,
+            flap_straights: None,
             nodes: None,
             adapted: true,
             scheme: Scheme::HermiteSimpson,
@@ -141,6 +148,7 @@ pub fn fastest_lap(
             let problem = pose(car, course, settings)?;
             told(name, course, &problem, &solved(&problem, settings)?)
         }
+        Method::QuasiSteady(line) => fixed::lap(name, car, course, line, settings),
         Method::Free => {
             let car = DoubleTrack::from_car(car)?;
             free::lap(name, &car, course, &Style::default(), FreeSettings::default(), settings)

@@ -23,13 +23,17 @@ use crate::source::write_whole;
 #[derive(clap::Args)]
 #[command(after_help = "\
 The line is free within the edges of the road, and so are steering, throttle and brakes; the car has
-four wheels with their loads and slips. A closed course is lapped flying, an open one from a
+four wheels with their loads and slips (--method full). What such a car can do in steady driving is
+its envelope: --method free finds the fastest line and lap within it, some ten times sooner, and --method
+qss the lap on a fixed line, in milliseconds; both leave out what yaw costs. A closed course is lapped flying, an open one from a
 roll at 50 km/h. The lap is a local optimum: none nearby is faster. A lap that stops short of it says so, with
 exit code 1, and is still printed and written.
 
 Examples:
   maatstaf lap --car f1-2014 --course catalunya
   maatstaf lap --car gt3 --course sarthe --plot sarthe.html --out sarthe.parquet
+  maatstaf lap --car gt3 --course suzuka --method free
+  maatstaf lap --car f1-2024 --course monza --method qss --drs 500
   maatstaf lap --car f1-2024 --course monza --set aero.downforce_level=0.8
   maatstaf lap --car mine.toml --course mine.course.csv --nodes 800 --json
 
@@ -159,6 +163,7 @@ fn json_of(ask: &LapArgs, id: &str, solved: &Solved) -> Result<String, ShellErro
     let answer = json!({
         "car": {"id": id, "name": car.name(), "changes": ask.setup},
         "course": {"id": course.id(), "name": course.name(), "length_m": course.length()},
+        "method": ask.how.settings().method.name(),
         "lap_time": fastest.time,
         "lap_time_text": fastest.lap.time.to_string(),
         "objective": fastest.objective,

@@ -10,15 +10,15 @@ use crate::error::Error;
 use crate::trim::{steady, top_speed};
 
 /// Speeds of an envelope.
-const SPEEDS: usize = 12;
+const SPEEDS: usize = 10;
 /// Up to this share of the top speed, and from this share of it up or from this speed, m/s: below
 /// that the edge stays what it is there.
 const BEYOND_TOP: f64 = 1.03;
 const SLOW_SHARE: f64 = 0.12;
 const SLOW: f64 = 8.0;
-/// The barriers of searches, one after the other until one leads to the edge: from the edge at the
-/// speed above, then from coasting.
-const NEARBY: [f64; 2] = [1e-2, 1e-1];
+/// The barriers of searches, one after the other until one leads to the edge: from the edges at the
+/// speeds above, then from coasting.
+const NEARBY: f64 = 1e-2;
 const INSIDE: [f64; 4] = [1.0, 10.0, 100.0, 0.1];
 /// Shares of the widest turn at which coasting is looked at.
 const TURNS: [f64; 2] = [0.5, 0.8];
@@ -93,7 +93,9 @@ fn edges(
         let heavy = Manoeuvre { gravity, ..centre };
         let (inside, _) = turn(&grip, &coasting, heavy, Found::Pedal).unwrap_or((coasting, heavy));
         let edge = Edge::new(&grip, heavy, &directions, 1.0 - style.rear_margin);
-        let before = all.last().map(|it| &it.reached);
+        let before = [1, 2].map(|back| {
+            all.len().checked_sub(back).and_then(|at| all.get(at)).map(|it| &it.reached)
+        });
         let reached = search(&edge, inside, before).ok_or(Error::Envelope { speed })?;
         let pedals = pedals(car, &grip, &coasting, centre, &reached);
         all.push(AtSpeed { reached, pedals });
@@ -102,9 +104,15 @@ fn edges(
     Ok(all)
 }
 
-fn search(edge: &Edge<'_>, inside: [f64; N_TURNING], before: Option<&Reached>) -> Option<Reached> {
-    let nearby = before.and_then(|before| {
-        NEARBY.into_iter().find_map(|barrier| edge.find(&From::Nearby(&before.solution, barrier)))
+fn search(
+    edge: &Edge<'_>,
+    inside: [f64; N_TURNING],
+    before: [Option<&Reached>; 2],
+) -> Option<Reached> {
+    let [last, other] = before;
+    let nearby = last.and_then(|last| {
+        let before = [last, other.unwrap_or(last)].map(|it| &it.solution);
+        edge.find(&From::Nearby(before, NEARBY))
     });
     nearby
         .or_else(|| {
@@ -180,5 +188,5 @@ pub(super) fn direct(car: &DoubleTrack, speed: f64, gravity: f64, angle: f64) ->
     let (sin, cos) = angle.sin_cos();
     let directions = [[cos, sin]; 2];
     let edge = Edge::new(&grip, Manoeuvre { gravity, ..centre }, &directions, 1.0);
-    Some(search(&edge, coasting, None)?.reach[0][0])
+    Some(search(&edge, coasting, [None; 2])?.reach[0][0])
 }

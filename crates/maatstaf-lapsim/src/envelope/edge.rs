@@ -12,8 +12,12 @@ const N_ALL: usize = N_TURNING + 1;
 const REACH: usize = N_TURNING;
 /// `ρ/g` at which a search begins.
 const START: f64 = 0.05;
+/// Of `ρ/g`: far below what the spline is worth.
+const TOLERANCE: f64 = 1e-5;
 /// Where a search leads to the edge, it does so in about fifteen iterations.
 const PATIENCE: usize = 60;
+/// The same from an edge nearby.
+const WARM_PATIENCE: usize = 16;
 /// Two steps as short as this, one after the other, and a search leads nowhere.
 const SHORT: f64 = 0.03;
 
@@ -60,8 +64,8 @@ impl Reached {
 pub(super) enum From<'a> {
     /// A car that turns steadily, and the barrier to begin with.
     Inside([f64; N_TURNING], f64),
-    /// The edge at a speed nearby, and a barrier.
-    Nearby(&'a Solution, f64),
+    /// The edges at the speed before and at the one before that, as far apart, and a barrier.
+    Nearby([&'a Solution; 2], f64),
 }
 
 impl<'a> Edge<'a> {
@@ -100,14 +104,23 @@ impl<'a> Edge<'a> {
 
     /// The edge, if it is found from there.
     pub(super) fn find(&self, from: &From<'_>) -> Option<Reached> {
-        let options = Options { tolerance: 1e-6, iterations: PATIENCE, ..Options::default() };
+        let restoration = false; // other starts lead there sooner
+        let options = Options {
+            tolerance: TOLERANCE,
+            iterations: PATIENCE,
+            restoration,
+            ..Options::default()
+        };
         let (unknowns, multipliers, options) = match from {
             From::Inside(x, barrier) => {
                 let all = [&x[..], &[START]].concat().repeat(self.directions.len());
                 (all, None, Options { barrier: *barrier, ..options })
             }
-            From::Nearby(edge, barrier) => {
-                (edge.unknowns.clone(), Some(&edge.multipliers), options.nearby(*barrier))
+            From::Nearby([edge, before], barrier) => {
+                let pairs = edge.unknowns.iter().zip(&before.unknowns);
+                let ahead = pairs.map(|(here, before)| 2.0 * here - before).collect();
+                let options = Options { iterations: WARM_PATIENCE, ..options };
+                (ahead, Some(&edge.multipliers), options.nearby(*barrier))
             }
         };
         let start = Start { unknowns: &unknowns, common: &[], multipliers };

@@ -84,7 +84,7 @@ impl Solver<'_> {
     /// where there are some that meet the rows.
     pub(super) fn restore(&mut self) -> Result<(), Status> {
         let start = self.here.violation();
-        if start <= NOTHING {
+        if start <= NOTHING || !self.options.restoration {
             return Err(Status::Stalled);
         }
         self.n_soft = 0;

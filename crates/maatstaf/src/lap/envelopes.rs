@@ -1,18 +1,34 @@
 //! The envelopes of cars, each found once.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use maatstaf_lapsim::{DoubleTrack, Envelope, Style};
+use maatstaf_lapsim::{DoubleTrack, Envelope, EnvelopeTable, Style};
 
 use crate::Error;
 
 /// How many are kept: as many as a small sweep has cars at a time.
 const KEPT: usize = 24;
 
-/// Whether for roads with hills, and the envelope; its car and style say whose it is.
-type Kept = (bool, Style, Arc<Envelope>);
+/// An envelope, and the table of it that quasi-steady laps look things up in.
+#[derive(Debug)]
+pub(crate) struct Known {
+    envelope: Envelope,
+    style: Style,
+    hills: bool,
+    table: OnceLock<EnvelopeTable>,
+}
 
-static FOUND: Mutex<Vec<Kept>> = Mutex::new(Vec::new());
+impl Known {
+    pub(crate) fn envelope(&self) -> &Envelope {
+        &self.envelope
+    }
+
+    pub(crate) fn table(&self) -> &EnvelopeTable {
+        self.table.get_or_init(|| EnvelopeTable::new(&self.envelope))
+    }
+}
+
+static FOUND: Mutex<Vec<Arc<Known>>> = Mutex::new(Vec::new());
 
 /// The envelope of a car used in a style; found once, then looked up.
 ///
@@ -21,20 +37,21 @@ pub(crate) fn envelope_of(
     car: &DoubleTrack,
     style: &Style,
     hills: bool,
-) -> Result<Arc<Envelope>, Error> {
-    let is_it = |(with_hills, its, envelope): &&Kept| {
-        *with_hills == hills && its == style && envelope.car() == car
-    };
+) -> Result<Arc<Known>, Error> {
     let kept = || FOUND.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((_, _, envelope)) = kept().iter().find(is_it) {
-        return Ok(Arc::clone(envelope));
+    let is_it = |known: &&Arc<Known>| {
+        known.hills == hills && known.style == *style && known.envelope.car() == car
+    };
+    if let Some(known) = kept().iter().find(is_it) {
+        return Ok(Arc::clone(known));
     }
     let envelope = Envelope::of(car, style)?;
-    let envelope = Arc::new(if hills { envelope.on_hills()? } else { envelope });
+    let envelope = if hills { envelope.on_hills()? } else { envelope };
+    let known = Arc::new(Known { envelope, style: *style, hills, table: OnceLock::new() });
     let mut kept = kept();
     if kept.len() >= KEPT {
         kept.remove(0);
     }
-    kept.push((hills, *style, Arc::clone(&envelope)));
-    Ok(envelope)
+    kept.push(Arc::clone(&known));
+    Ok(known)
 }

@@ -1,23 +1,26 @@
 //! The fastest lap on a free line within an envelope.
 
-use std::sync::Arc;
-
 use maatstaf_core::Course;
-use maatstaf_lapsim::{DoubleTrack, Envelope, FreeLine, FreeNode, FreeSettings, Mesh, Road, Style};
+use maatstaf_lapsim::{
+    DoubleTrack, FreeLine, FreeNode, FreeSettings, Line, Mesh, QuasiSteadySettings, Road, Style,
+    quasi_steady_lap,
+};
 use maatstaf_numerics::interior_point::{Options, Solution, Status, solve};
 
-use super::envelopes::envelope_of;
+use super::envelopes::{Known, envelope_of};
 use super::{FastestLap, LapSettings, as_lap};
 use crate::Error;
 
 /// Nodes are on average no further apart than this unless their number is given, in metres.
-pub(super) const SPACING: f64 = 8.0;
+const SPACING: f64 = 8.0;
 /// The error at which a lap counts as the fastest: its scheme is off by more.
 const TOLERANCE: f64 = 1e-6;
 /// Of a lap that is a start for another.
 const ROUGH: f64 = 1e-4;
-/// A rough lap that is not found after so many iterations is no start.
+/// A start that has not led to a lap after so many iterations seldom does.
 const PATIENCE: usize = 150;
+/// The barrier from a lap on a fixed line.
+const HANDED: f64 = 1e-2;
 /// As printed beside a lap.
 const MODEL: &str = "g-g-g-v envelope of a double track, free line";
 
@@ -31,14 +34,9 @@ pub(super) fn lap(
     settings: &LapSettings,
 ) -> Result<FastestLap, Error> {
     let road = road(course, settings)?;
-    let envelope = envelope_of(car, style, !road.is_level())?;
-    let problem = FreeLine::new(&road, &envelope, free)?;
-    let options = Options {
-        tolerance: settings.tolerance.max(TOLERANCE),
-        iterations: settings.iterations,
-        ..Options::default()
-    };
-    let solution = solve(&problem, &problem.start(), &[], &options);
+    let known = envelope_of(car, style, !road.is_level())?;
+    let problem = FreeLine::new(&road, known.envelope(), free)?;
+    let solution = solved(&problem, &known, settings.tolerance.max(TOLERANCE), settings.iterations);
     let lap = as_lap(name, course, problem.trace(&solution.unknowns)?, MODEL)?;
     Ok(FastestLap {
         objective: solution.objective,
@@ -66,12 +64,33 @@ pub(super) struct Path {
 
 /// The path on a road; `None` where none is found, since a start may come from elsewhere.
 pub(super) fn path(road: &Road, car: &DoubleTrack, start_speed: f64) -> Option<Path> {
-    let envelope: Arc<Envelope> = envelope_of(car, &Style::default(), !road.is_level()).ok()?;
+    let known = envelope_of(car, &Style::default(), !road.is_level()).ok()?;
     let settings = FreeSettings { start_speed, ..FreeSettings::default() };
-    let problem = FreeLine::new(road, &envelope, settings).ok()?;
-    let options = Options { tolerance: ROUGH, iterations: PATIENCE, ..Options::default() };
-    let Solution { status, unknowns, .. } = solve(&problem, &problem.start(), &[], &options);
+    let problem = FreeLine::new(road, known.envelope(), settings).ok()?;
+    let Solution { status, unknowns, .. } = solved(&problem, &known, ROUGH, PATIENCE);
     let distances = road.stations().iter().map(|station| station.distance).collect();
     let found = Path { distances, nodes: problem.nodes(&unknowns) };
     (status == Status::Solved).then_some(found)
+}
+
+/// From the fastest lap on the line of least curvature; where that leads nowhere, from the centre
+/// line.
+fn solved(problem: &FreeLine<'_>, known: &Known, tolerance: f64, most: usize) -> Solution {
+    let options = Options { tolerance, iterations: most, ..Options::default() };
+    let road = problem.road();
+    let half = 0.5 * known.envelope().car().front.track;
+    let asked = QuasiSteadySettings { start_speed: problem.start_speed(), ..Default::default() };
+    let first = Line::of_least_curvature(road, half).and_then(|line| {
+        let lap = quasi_steady_lap(&line, known.table(), None, &asked)?;
+        let nearby = Options { barrier: HANDED, iterations: most.min(PATIENCE), ..options };
+        Ok(solve(problem, &problem.start_on(&line, &lap), &[], &nearby))
+    });
+    let spent = match first {
+        Ok(solution) if solution.status == Status::Solved => return solution,
+        Ok(solution) => solution.iterations,
+        Err(_) => 0,
+    };
+    let options = Options { iterations: most.saturating_sub(spent), ..options };
+    let solution = solve(problem, &problem.start(), &[], &options);
+    Solution { iterations: spent + solution.iterations, ..solution }
 }

@@ -6,12 +6,18 @@ use maatstaf::{LapSettings, Method};
 /// How a lap is solved.
 #[derive(clap::Args)]
 pub struct SolveArgs {
-    /// By which model and method: the whole car by optimal control, or a free line within the
-    /// envelope of what the car can do
+    /// By which model and method: the whole car by optimal control; a free line, or a fixed one (qss),
+    /// within the envelope of what the car can do
     #[arg(long, value_enum, default_value_t = How::Full)]
     method: How,
+    /// The line of --method qss
+    #[arg(long, value_enum, default_value_t = FixedLine::LeastCurvature)]
+    line: FixedLine,
+    /// With --method qss, open the flap of the rear wing on straights of at least so many metres
+    #[arg(long, value_name = "METRES", value_parser = metres)]
+    drs: Option<f64>,
     /// Nodes along the course; without it one every 14 m, every 5 m with the trapezoidal scheme, or
-    /// every 8 m on a free line within an envelope
+    /// every 8 m on a free line and 5 m on a fixed one within an envelope
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(20..=20_000))]
     nodes: Option<u32>,
     /// Where the nodes are: denser in corners and before them, or as far apart everywhere
@@ -31,6 +37,14 @@ pub struct SolveArgs {
 enum How {
     Full,
     Free,
+    Qss,
+}
+
+/// A line that follows from the road.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum FixedLine {
+    Centre,
+    LeastCurvature,
 }
 
 /// Where the nodes are.
@@ -47,6 +61,12 @@ enum Rule {
     Trapezoidal,
 }
 
+fn metres(text: &str) -> Result<f64, String> {
+    let metres =
+        text.trim().parse().ok().filter(|metres: &f64| metres.is_finite() && *metres > 0.0);
+    metres.ok_or_else(|| "a length is a number of metres above zero, such as 400".to_owned())
+}
+
 impl SolveArgs {
     /// The same for the room that solves.
     pub fn settings(&self) -> LapSettings {
@@ -54,7 +74,12 @@ impl SolveArgs {
             method: match self.method {
                 How::Full => Method::Full,
                 How::Free => Method::Free,
+                How::Qss => Method::QuasiSteady(match self.line {
+                    FixedLine::Centre => maatstaf::FixedLine::Centre,
+                    FixedLine::LeastCurvature => maatstaf::FixedLine::LeastCurvature,
+                }),
             },
+            flap_straights: self.drs,
             nodes: self.nodes.map(|n| n as usize),
             iterations: self.iterations as usize,
             adapted: self.mesh == Mesh::Adapted,
