@@ -36,6 +36,12 @@ pub enum Error {
         /// Which season.
         year: Year,
     },
+    /// A question that only the whole car answers.
+    #[error("what a change is worth follows from --method full, not from {method}")]
+    OnlyFull {
+        /// The method that was asked for.
+        method: &'static str,
+    },
     /// What keeps a sweep from being one, a line each.
     #[error("{}", all_of(.0))]
     Sweep(Vec<String>),

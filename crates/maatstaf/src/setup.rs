@@ -8,7 +8,7 @@ use maatstaf_lapsim::{DoubleTrack, LapProblem};
 use maatstaf_numerics::interior_point::{Options, Solution, lagrangian, solve_from};
 
 use crate::Error;
-use crate::lap::{FastestLap, LapSettings, pose, pose_on, solved, told};
+use crate::lap::{FastestLap, LapSettings, Method, pose, pose_on, solved, told};
 
 pub use change::{Change, Group};
 pub use sensitivity::{Effect, Sensitivity, sensitivities};
@@ -33,13 +33,17 @@ pub struct SolvedLap {
 ///
 /// # Errors
 ///
-/// When the car or the course makes no problem, say a road narrower than the car.
+/// When the car or the course makes no problem, say a road narrower than the car; or by another
+/// method than [`Method::Full`].
 pub fn solve_lap(
     name: &str,
     car: &Car,
     course: &Course,
     settings: &LapSettings,
 ) -> Result<SolvedLap, Error> {
+    if settings.method != Method::Full {
+        return Err(Error::OnlyFull { method: settings.method.name() });
+    }
     let problem = pose(car, course, settings)?;
     let solution = solved(&problem, settings)?;
     finish(name, car, course, settings, problem, solution)
