@@ -114,6 +114,20 @@ pub enum Error {
         /// The speed, m/s.
         speed: f64,
     },
+    /// A parameter whose values have laps with other limits.
+    #[error(
+        "{name} cannot be free: it moves the limits of a lap; look at some of its values instead"
+    )]
+    NotFree {
+        /// Which.
+        name: &'static str,
+    },
+    /// A parameter that changes nothing in the model.
+    #[error("{name} cannot be free: it changes nothing in the model of a lap")]
+    Idle {
+        /// Which.
+        name: &'static str,
+    },
     /// No steady state was found.
     #[error("no steady driving at {speed} m/s: the car cannot hold that speed")]
     Trim {

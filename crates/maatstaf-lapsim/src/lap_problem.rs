@@ -41,6 +41,7 @@ mod assembly;
 mod rows;
 mod scheme;
 mod settings;
+mod setup;
 mod start;
 
 use maatstaf_numerics::programme::{AllRanges, Layout};
@@ -54,6 +55,7 @@ use rows::{Rows, SHARES};
 pub use scheme::Scheme;
 use scheme::Terms;
 pub use settings::{LoadRows, Settings, WheelRows};
+pub use setup::{Free, SetupProblem};
 
 /// The fastest lap of a car on a road, as a programme along the road.
 ///

@@ -21,6 +21,7 @@
 pub mod air;
 mod along;
 mod arcs;
+mod by_parameter;
 pub mod chassis;
 mod conversion;
 mod double_track;
@@ -52,7 +53,7 @@ pub use error::Error;
 pub use flap::{flap_zones, with_flap_open};
 pub use free_line::{FreeLine, FreeNode, FreeSettings};
 pub use gears::{Gear, Gears};
-pub use lap_problem::{LapProblem, LoadRows, Scheme, Settings, WheelRows};
+pub use lap_problem::{Free, LapProblem, LoadRows, Scheme, Settings, SetupProblem, WheelRows};
 pub use line::{Line, LinePoint};
 pub use mesh::Mesh;
 pub use quasi_steady::{

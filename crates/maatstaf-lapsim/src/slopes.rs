@@ -102,6 +102,22 @@ pub struct Weights {
     pub together: f64,
 }
 
+impl Weights {
+    /// The weighted sum.
+    pub(crate) fn sum(&self, of: &Outcome<f64>) -> f64 {
+        let dot = |weights: &[f64], numbers: &[f64]| {
+            weights.iter().zip(numbers).map(|(weight, number)| weight * number).sum::<f64>()
+        };
+        let paced = self.pace
+            + dot(&self.paced, &of.rates)
+            + self.energy * of.power
+            + self.deployed * of.motor.deployed
+            + self.recovered * of.motor.recovered;
+        let plain = dot(&self.states, &of.states) + dot(&self.rates, &of.rates);
+        of.pace * paced + plain + dot(&self.limits, &of.limits) + self.together * of.motor.together
+    }
+}
+
 impl<'a, const I: usize> Slopes<'a, I> {
     /// At the inputs of a node, as [`crate::node`] numbers them.
     pub fn new(car: &'a DoubleTrack, surface: &Surface, input: &[f64; I]) -> Self {

@@ -10,7 +10,7 @@ use crate::slopes::{Curvature, Slopes, Weights};
 
 impl LapProblem {
     /// The terms of a node.
-    fn terms(&self, node: usize) -> &Terms {
+    pub(super) fn terms(&self, node: usize) -> &Terms {
         &self.terms[usize::from(node + 1 == self.layout.n_nodes)]
     }
 
@@ -47,7 +47,12 @@ impl LapProblem {
 
     /// The inputs of a point's functions: its unknowns, the bias that holds there, and the shares of
     /// a motor.
-    fn point_input<const I: usize>(&self, node: usize, point: usize, input: &[f64]) -> [f64; I] {
+    pub(super) fn point_input<const I: usize>(
+        &self,
+        node: usize,
+        point: usize,
+        input: &[f64],
+    ) -> [f64; I] {
         let mut all = [0.0; I];
         let first = point * self.n_unknowns;
         all[..N_UNKNOWNS].copy_from_slice(&input[first..first + N_UNKNOWNS]);
@@ -60,7 +65,11 @@ impl LapProblem {
 
     /// The inputs of a point's functions beyond its first unknowns, each with its place among the
     /// inputs of the node: the bias where it is free, the shares of a motor.
-    fn beyond(&self, node: usize, point: usize) -> impl Iterator<Item = (usize, usize)> + Clone {
+    pub(super) fn beyond(
+        &self,
+        node: usize,
+        point: usize,
+    ) -> impl Iterator<Item = (usize, usize)> + Clone {
         let bias = self.bias_input(node, point).map(|at| (BIAS, at));
         let first = point * self.n_unknowns;
         let motor = (N_UNKNOWNS..self.n_unknowns)
@@ -89,7 +98,7 @@ impl LapProblem {
     }
 
     /// The weights of a point's numbers, from those of the node's outputs.
-    fn weights(&self, node: usize, point: usize, outputs: &[f64]) -> Weights {
+    pub(super) fn weights(&self, node: usize, point: usize, outputs: &[f64]) -> Weights {
         let (steps, mut weights) = (self.steps(node), Weights::default());
         let equations = self.layout.equations_at()..self.layout.limits_at();
         let held = self.held(node, point).is_some();
