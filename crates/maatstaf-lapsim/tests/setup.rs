@@ -1,11 +1,13 @@
-//! A lap whose set-up is free: its derivatives, and answers in closed form.
+//! A lap whose set-up is free: its derivatives, and where downforce goes.
 #![allow(clippy::unwrap_used)]
 
 use maatstaf_core::{Car, Quantity};
 use maatstaf_lapsim::node::PEDAL;
 use maatstaf_lapsim::{
-    DoubleTrack, Free, LapProblem, Mesh, Road, Scheme, Settings, SetupProblem, WheelRows, steady,
+    DoubleTrack, Free, LapProblem, Mesh, Piece, Road, Scheme, Settings, SetupProblem, WheelRows,
+    road_of_arcs, steady,
 };
+use maatstaf_numerics::interior_point::{Options, Status, solve};
 use maatstaf_numerics::programme::{Derivatives, Programme};
 
 fn car(name: &str) -> &'static Car {
@@ -119,4 +121,35 @@ fn law_what_moves_the_limits_is_not_free() {
     };
     assert!(refused("gearbox.final_drive", 4.5, 4.9).contains("limits of a lap"));
     assert!(refused("gearbox.shift_time", 0.0, 0.1).contains("nothing in the model"));
+}
+
+/// A car whose downforce costs drag, and how much of it is best on a road.
+fn best_level(road: Road, begin: f64) -> f64 {
+    let mut parts = car("f1-2014").parts().clone();
+    parts.aero.drag_per_downforce = 0.2;
+    let car = Car::new(parts).unwrap();
+    let double_track = DoubleTrack::from_car(&car).unwrap();
+    let first_node = (!road.is_closed()).then(|| steady(&double_track, begin).unwrap());
+    let settings = Settings { wheel_rows: WheelRows::AtNodes, first_node, ..Settings::default() };
+    let lap = LapProblem::new(road, double_track, settings).unwrap();
+    let start = lap.start(&steady(lap.car(), begin).unwrap());
+    let level = [free("aero.downforce_level", 0.7, 1.3)];
+    let setup = SetupProblem::new(lap, &car, &level).unwrap();
+    let found = solve(&setup, &start.0, &setup.common_start(&start.1), &Options::default());
+    assert_eq!(found.status, Status::Solved);
+    setup.values_at(&found.common)[0]
+}
+
+// Where a road is nothing but slow corners, grip is all: the most downforce. Along a straight at speed
+// power against drag is all: the least.
+#[test]
+fn law_downforce_is_for_corners() {
+    let pieces = [
+        Piece::Straight { length: 20.0 },
+        Piece::Arc { radius: 40.0, sweep: std::f64::consts::PI },
+    ];
+    let corners = road_of_arcs(&pieces.repeat(2), 10.0, 61, true).unwrap();
+    assert_eq!(best_level(corners, 50.0 / 3.6), 1.3);
+    let straight = road_of_arcs(&[Piece::Straight { length: 800.0 }], 10.0, 41, false).unwrap();
+    assert_eq!(best_level(straight, 60.0), 0.7);
 }

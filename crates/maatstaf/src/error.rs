@@ -13,6 +13,17 @@ pub enum Error {
     /// A solution that is no lap.
     #[error("the solution is no lap: {0}")]
     Trace(#[from] maatstaf_core::InvalidTrace),
+    /// A car that would not be one.
+    #[error(transparent)]
+    Car(#[from] maatstaf_core::InvalidCar),
+    /// A name that no set-up parameter of a car has.
+    #[error("{name} is no set-up parameter of this car; it has {}", candidates.join(", "))]
+    NoSetup {
+        /// The name.
+        name: String,
+        /// Those that it has.
+        candidates: Vec<String>,
+    },
     /// A file of a circuit that cannot be read.
     #[error(transparent)]
     Course(#[from] maatstaf_formats::surveys::Error),

@@ -26,7 +26,7 @@ pub use prices::Prices;
 
 /// The steady speeds at every node of the starts, in m/s, as they are tried: where one leads into a
 /// dead end, another seldom does.
-const START_SPEEDS: [f64; 4] = [50.0 / 3.6, 80.0 / 3.6, 30.0 / 3.6, 120.0 / 3.6];
+pub(crate) const START_SPEEDS: [f64; 4] = [50.0 / 3.6, 80.0 / 3.6, 30.0 / 3.6, 120.0 / 3.6];
 
 /// A start that has not led to a lap after so many iterations seldom does; the next one is tried.
 const PATIENCE: usize = 250;

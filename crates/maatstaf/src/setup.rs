@@ -1,16 +1,20 @@
 //! What a set-up is worth: what every number of a car changes of its lap.
 
 mod change;
+mod optimum;
 mod sensitivity;
+
+use std::ops::ControlFlow;
 
 use maatstaf_core::{Car, Course};
 use maatstaf_lapsim::{DoubleTrack, LapProblem};
-use maatstaf_numerics::interior_point::{Options, Solution, lagrangian, solve_from};
+use maatstaf_numerics::interior_point::{Options, Solution, Status, lagrangian, solve_from};
 
 use crate::Error;
 use crate::lap::{FastestLap, LapSettings, Method, pose, pose_on, solved, told};
 
 pub use change::{Change, Group};
+pub use optimum::{BestParameter, BestSetup, End, best_setup, free_parameters};
 pub use sensitivity::{Effect, Sensitivity, sensitivities};
 
 /// A fastest lap with the problem that it solves, so that it can be asked what a change is worth.
@@ -49,27 +53,20 @@ pub fn solve_lap(
     finish(name, car, course, settings, problem, solution)
 }
 
-/// The barrier of a solve that begins at the lap of a car nearby.
-const NEARBY: f64 = 1e-6;
-
 /// The lap of another car on the road of a solved one, from the solution of that one.
 ///
 /// # Errors
 ///
 /// When the car makes no problem on that road.
 pub fn same_lap_in(before: &SolvedLap, car: &Car) -> Result<SolvedLap, Error> {
-    let SolvedLap { name, course, settings, .. } = before;
-    let problem = before.posed(car)?;
-    let options = Options {
-        tolerance: settings.tolerance,
-        iterations: settings.iterations,
-        ..Options::default()
-    };
-    let start = before.solution.as_start();
-    let go_on = &mut |_: &_| std::ops::ControlFlow::Continue(());
-    let solution = solve_from(&problem, &start, &options.nearby(NEARBY), go_on);
-    finish(name, car, course, settings, problem, solution)
+    before.again(car, &before.solution)
 }
+
+/// The barrier of a solve that begins at the lap of a car nearby.
+const NEARBY: f64 = 1e-6;
+
+/// A start nearby that has not led to a lap after so many iterations seldom does.
+const PATIENCE: usize = 120;
 
 fn finish(
     name: &str,
@@ -92,12 +89,32 @@ fn finish(
 }
 
 impl SolvedLap {
-    /// The problem of another car on the same road, asked in the same way.
-    fn posed(&self, car: &Car) -> Result<LapProblem, Error> {
-        self.posed_for(DoubleTrack::from_car(car)?)
+    /// The lap of another car on the same road, from a solution nearby.
+    fn again(&self, car: &Car, near: &Solution) -> Result<Self, Error> {
+        let Self { name, course, settings, .. } = self;
+        let problem = self.posed(DoubleTrack::from_car(car)?)?;
+        let patient = Options { iterations: PATIENCE.min(settings.iterations), ..self.options() };
+        let begun = |options: &Options| {
+            solve_from(&problem, &near.as_start(), options, &mut |_| ControlFlow::Continue(()))
+        };
+        let mut solution = begun(&patient.nearby(NEARBY));
+        if solution.status != Status::Solved {
+            solution = begun(&patient); // further away than it seemed
+        }
+        if solution.status != Status::Solved {
+            solution = solved(&problem, settings)?;
+        }
+        finish(name, car, course, settings, problem, solution)
     }
 
-    fn posed_for(&self, car: DoubleTrack) -> Result<LapProblem, Error> {
+    /// The problem of another car on the same road, asked in the same way.
+    fn posed(&self, car: DoubleTrack) -> Result<LapProblem, Error> {
         pose_on(self.problem.road().clone(), car, &self.settings)
+    }
+
+    /// How it was solved.
+    fn options(&self) -> Options {
+        let LapSettings { tolerance, iterations, .. } = self.settings;
+        Options { tolerance, iterations, ..Options::default() }
     }
 }

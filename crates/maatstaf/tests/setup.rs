@@ -5,7 +5,8 @@ use maatstaf::core::{Car, Course};
 use maatstaf::lapsim::Scheme;
 use maatstaf::numerics::interior_point::Status;
 use maatstaf::{
-    Change, Effect, LapSettings, Sensitivity, SolvedLap, same_lap_in, sensitivities, solve_lap,
+    BestSetup, Change, Effect, End, LapSettings, Sensitivity, SolvedLap, best_setup,
+    free_parameters, same_lap_in, sensitivities, solve_lap,
 };
 
 fn course(name: &str) -> &'static Course {
@@ -138,4 +139,75 @@ fn law_groups_are_sums() {
     check(of("power"), of("power_unit.power"));
     check(of("aero.air_density"), of("drag") + of("downforce"));
     check(of("aero.downforce_level"), of("downforce")); // its downforce comes without drag
+}
+
+/// Seconds: how far apart two solves of the same optimum may end.
+const SAME: f64 = 1e-7;
+
+fn best(name: &str, course: &Course, scheme: Scheme, names: &[&str]) -> (SolvedLap, BestSetup) {
+    let lap = solved(name, course, 100, scheme);
+    let found = best_setup(&lap, &free_parameters(car(name), names).unwrap()).unwrap();
+    assert_eq!((found.status, found.lap.fastest.status), (Status::Solved, Status::Solved));
+    (lap, found)
+}
+
+// At the best set-up nothing is gained by a bit more or less, but beyond a limit.
+#[track_caller]
+fn check_best(name: &str, scheme: Scheme) {
+    let (lap, found) = best(name, course("monaco"), scheme, &[]);
+    assert!(found.lap.fastest.objective < lap.fastest.objective);
+    for it in &found.parameters {
+        let (name, range) = (it.quantity.name, it.highest - it.lowest);
+        let slope = it.per_unit * range;
+        match it.limit {
+            None => assert!(slope.abs() < 1e-4, "{name}: {slope}"),
+            Some(End::Lowest) => assert!(slope > 0.0, "{name}: {slope}"),
+            Some(End::Highest) => assert!(slope < 0.0, "{name}: {slope}"),
+        }
+        for by in [-0.004 * range, 0.004 * range] {
+            if (it.lowest..=it.highest).contains(&(it.best + by)) {
+                let moved = objective(&found.lap, Change::Quantity(it.quantity), by);
+                assert!(moved > found.lap.fastest.objective - SAME, "{name} by {by}: {moved}");
+            }
+        }
+    }
+}
+
+#[test]
+fn law_no_set_up_nearby_is_faster() {
+    check_best("f1-2014", Scheme::Trapezoidal);
+    check_best("gt3", Scheme::Trapezoidal);
+}
+
+// One parameter, looked for from outside: golden section over laps solved in full.
+#[test]
+fn agrees_with_looking_for_it_lap_by_lap() {
+    let (lap, found) = best("f1-2014", course("monaco"), Scheme::Trapezoidal, &["brake_bias"]);
+    let [it] = &found.parameters[..] else { panic!("one parameter") };
+    let time = |value: f64| objective(&found.lap, Change::Quantity(it.quantity), value - it.best);
+    let (mut low, mut high) = (it.best - 0.0013, it.best + 0.0011);
+    let golden = 0.5 * (5_f64.sqrt() - 1.0);
+    while high - low > 1e-5 {
+        let (a, b) = (high - golden * (high - low), low + golden * (high - low));
+        if time(a) < time(b) { high = b } else { low = a }
+    }
+    let middle = 0.5 * (low + high);
+    assert!((middle - it.best).abs() < 1e-5, "{middle} {}", it.best);
+    assert!((time(middle) - found.lap.fastest.objective).abs() < 1e-6);
+    assert!(found.lap.fastest.objective < lap.fastest.objective);
+}
+
+#[test]
+fn exact_names_of_parameters() {
+    let names = |asked: &[&str]| {
+        let free = free_parameters(car("f1-2014"), asked);
+        free.map(|free| free.iter().map(|it| it.quantity.name).collect::<Vec<_>>())
+    };
+    assert_eq!(names(&["brake_bias", "brakes.front_share"]).unwrap(), ["brakes.front_share"]);
+    assert_eq!(
+        names(&["roll_balance", "downforce"]).unwrap(),
+        ["chassis.roll_share_front", "aero.downforce_level"]
+    );
+    let error = names(&["wings"]).unwrap_err().to_string();
+    assert!(error.starts_with("wings is no set-up parameter of this car; it has chassis."));
 }

@@ -133,7 +133,7 @@ fn worth(lap: &SolvedLap, change: Change, by: f64) -> Worth {
     if car == *lap.problem.car() {
         return Worth::Same;
     }
-    let Ok(problem) = lap.posed_for(car) else { return Worth::NoCar };
+    let Ok(problem) = lap.posed(car) else { return Worth::NoCar };
     if problem.layout() != lap.problem.layout() {
         return Worth::OtherCar;
     }
