@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 mod shared;
 
 /// A schema, and questions whose answers it describes; those after `|` need every season.
-const QUESTIONS: [(&str, &str); 23] = [
+const QUESTIONS: [(&str, &str); 24] = [
     (
         "briefing",
         "briefing PER --against VER --season 2023; briefing HAM --against VER --season 2021; \
@@ -43,6 +43,10 @@ const QUESTIONS: [(&str, &str); 23] = [
     ("car-show", "car show f1-2014; car show f1-2024; car show formula-student"),
     ("car-check", "car check ../maatstaf-facts/data/cars/gt3.toml"),
     ("lap", "lap --car f1-2014 --course monaco --nodes 120 --set brakes.front_share=0.58"),
+    (
+        "setup-optimise",
+        "setup optimise --car f1-2014 --course monaco --nodes 100 --scheme trapezoidal",
+    ),
     (
         "setup-sensitivities",
         "setup sensitivities --car f1-2014 --course monaco --nodes 100 --scheme trapezoidal",

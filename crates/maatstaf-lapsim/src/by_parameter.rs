@@ -12,7 +12,7 @@ use maatstaf_numerics::jet::{Jet1, Real};
 use crate::chassis::{Motion, chassis_rates, motion, without_tyres};
 use crate::double_track::DoubleTrack;
 use crate::node::{
-    ALPHA, BALANCE, CHASSIS, KAPPA, N, N_RATES, Outcome, PEDAL, R, STEER, U, V, Z, node,
+    ALPHA, BALANCE, CHASSIS, KAPPA, N, N_INPUTS, N_RATES, Outcome, PEDAL, R, STEER, U, V, Z, node,
     roll_balance, torques,
 };
 use crate::road::Surface;
@@ -58,11 +58,6 @@ impl Part {
         }
     }
 
-    /// Whether two parameters of these parts may bend each other's effect.
-    pub fn meets(self, other: Self) -> bool {
-        self == other || self == Self::Whole || other == Self::Whole
-    }
-
     /// The rates that it moves.
     fn rows(self) -> Range<usize> {
         match self {
@@ -73,6 +68,10 @@ impl Part {
         }
     }
 }
+
+/// A point where nothing vanishes: braking, turning, sliding a little.
+pub(crate) const SOMEWHERE: [f64; N_INPUTS] =
+    [-0.2, -0.3, -0.1, -0.15, 50.0, 0.5, 0.4, -0.4, -0.5, -0.3, -0.45, 1.0, 0.03, 0.04, -0.5, 0.6];
 
 /// A point of a lap, as the parameters of its car find it.
 #[derive(Clone, Debug)]

@@ -3,6 +3,7 @@
 mod change;
 mod optimum;
 mod sensitivity;
+mod several;
 
 use std::ops::ControlFlow;
 
@@ -16,6 +17,7 @@ use crate::lap::{FastestLap, LapSettings, Method, pose, pose_on, solved, told};
 pub use change::{Change, Group};
 pub use optimum::{BestParameter, BestSetup, End, best_setup, free_parameters};
 pub use sensitivity::{Effect, Sensitivity, sensitivities};
+pub use several::{SharedSetup, best_shared_setup};
 
 /// A fastest lap with the problem that it solves, so that it can be asked what a change is worth.
 #[derive(Clone, Debug)]

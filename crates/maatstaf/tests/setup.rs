@@ -6,7 +6,7 @@ use maatstaf::lapsim::Scheme;
 use maatstaf::numerics::interior_point::Status;
 use maatstaf::{
     BestSetup, Change, Effect, End, LapSettings, Sensitivity, SolvedLap, best_setup,
-    free_parameters, same_lap_in, sensitivities, solve_lap,
+    best_shared_setup, free_parameters, same_lap_in, sensitivities, solve_lap,
 };
 
 fn course(name: &str) -> &'static Course {
@@ -210,4 +210,33 @@ fn exact_names_of_parameters() {
     );
     let error = names(&["wings"]).unwrap_err().to_string();
     assert!(error.starts_with("wings is no set-up parameter of this car; it has chassis."));
+}
+
+// One set-up for two courses: no other nearby has a lower weighted sum, and alone each course
+// is lapped faster than with it.
+#[test]
+fn law_a_shared_set_up_is_best_for_the_sum() {
+    const WEIGHTS: [f64; 2] = [1.0, 2.0];
+    let names = ["brake_bias", "roll_balance"];
+    let free = free_parameters(car("f1-2014"), &names).unwrap();
+    let laps =
+        ["monaco", "hungaroring"].map(|at| solved("f1-2014", course(at), 100, Scheme::Trapezoidal));
+    let [a, b] = &laps;
+    let both = [(a.clone(), WEIGHTS[0]), (b.clone(), WEIGHTS[1])];
+    let shared = best_shared_setup(&both, &free).unwrap();
+    assert_eq!(shared.status, Status::Solved);
+    let sum = |of: &dyn Fn(&SolvedLap) -> f64| {
+        shared.laps.iter().zip(WEIGHTS).map(|(lap, weight)| weight * of(lap)).sum::<f64>()
+    };
+    let best = sum(&|lap| lap.fastest.objective);
+    for it in &shared.parameters {
+        for by in [-2e-3, 2e-3] {
+            let change = Change::Quantity(it.quantity);
+            assert!(sum(&|lap| objective(lap, change, by)) > best - SAME, "{}", change.name());
+        }
+    }
+    for (lap, with_it) in laps.iter().zip(&shared.laps) {
+        let alone = best_setup(lap, &free).unwrap().lap.fastest.objective;
+        assert!(alone < with_it.fastest.objective + 1e-6, "{alone}");
+    }
 }

@@ -1,6 +1,7 @@
 //! `maatstaf setup`: what a set-up is worth.
 
 pub mod compare;
+mod optimise;
 mod sensitivities;
 
 use clap::Subcommand;
@@ -16,6 +17,7 @@ use crate::error::ShellError;
 Examples:
   maatstaf setup sensitivities --car f1-2014 --course catalunya
   maatstaf setup sensitivities --car mine.toml --course monza --csv
+  maatstaf setup optimise --car f1-2014 --course monaco --out mine.toml
   maatstaf setup compare f1-2024 --set-b aero.downforce_level=0.8 --course monza")]
 pub struct SetupArgs {
     /// What to do.
@@ -28,6 +30,8 @@ pub struct SetupArgs {
 pub enum SetupCommand {
     /// What a bit more of every number of a car is worth on a course, from one lap
     Sensitivities(sensitivities::SensitivitiesArgs),
+    /// The best set-up for one course or several, found together with its laps
+    Optimise(optimise::OptimiseArgs),
     /// Two set-ups, or two cars: what differs, and what it does in every corner
     Compare(compare::CompareArgs),
 }
@@ -36,6 +40,7 @@ pub enum SetupCommand {
 pub fn setup(ask: &SetupArgs) -> Result<String, ShellError> {
     match &ask.what {
         SetupCommand::Sensitivities(ask) => sensitivities::sensitivities(ask),
+        SetupCommand::Optimise(ask) => optimise::optimise(ask),
         SetupCommand::Compare(ask) => compare::compare(ask),
     }
 }

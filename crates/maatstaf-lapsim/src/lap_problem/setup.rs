@@ -13,7 +13,8 @@ use super::scheme::Quantity;
 use crate::by_parameter::{ByParameter, Part, Place, weighted};
 use crate::double_track::DoubleTrack;
 use crate::error::Error;
-use crate::node::{N_INPUTS, N_INPUTS_WITH_MOTOR, N_UNKNOWNS};
+use crate::node::{N_INPUTS, N_INPUTS_WITH_MOTOR, N_RATES, N_UNKNOWNS};
+use crate::slopes::Weights;
 
 /// A parameter of a car that is free within a range, in the units of the SI.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +36,8 @@ pub struct SetupProblem {
     car: Car,
     free: Vec<Free>,
     parts: Vec<Part>,
+    /// Two parameters that bend each other's effect.
+    pairs: Vec<[usize; 2]>,
     layout: Layout,
     ranges: AllRanges,
     ties: Vec<f64>,
@@ -71,6 +74,8 @@ struct Beside {
 const STEP: f64 = 1e-4;
 /// The same of second differences, which lose more digits.
 const BEND_STEP: f64 = 1e-3;
+/// A second difference so small, relative to what it is a difference of, is rounding.
+const ROUNDING: f64 = 1e-13;
 
 /// How far inside its range a parameter is kept, as a share of it: more than a solver relaxes
 /// bounds by, so that no parameter leaves its range.
@@ -94,8 +99,10 @@ impl SetupProblem {
         let at = At { shares, lap, is_car: true, beside: None, inner };
         let (car, parts) = (car.clone(), Vec::new());
         let at = RefCell::new(at);
-        let mut problem = Self { car, free, parts, layout, ranges, ties, n_common, at };
+        let pairs = Vec::new();
+        let mut problem = Self { car, free, parts, pairs, layout, ranges, ties, n_common, at };
         problem.parts = problem.sorted()?;
+        problem.pairs = problem.bending();
         Ok(problem)
     }
 
@@ -169,29 +176,58 @@ impl SetupProblem {
         }
     }
 
+    /// The pairs of parameters that bend each other's effect: most enter the one part that they
+    /// move to the first power, which one look somewhere shows.
+    fn bending(&self) -> Vec<[usize; 2]> {
+        let at = self.at.borrow();
+        let input = crate::by_parameter::SOMEWHERE;
+        let place = Place::new(&at.lap.car, at.lap.surface(0, 0), &input, &self.parts);
+        let weights = Weights { rates: [1.0; N_RATES], ..Weights::default() };
+        let n = self.free.len();
+        let all = (0..n).flat_map(|i| (0..=i).map(move |j| [i, j]));
+        let bends = |[i, j]: &[usize; 2]| {
+            let (part, other) = (self.parts[*i], self.parts[*j]);
+            if part == Part::Whole || other == Part::Whole {
+                return true;
+            }
+            let Some(cars) = self.around(&at.shares, [*i, *j]).filter(|_| part == other) else {
+                return false;
+            };
+            let sums = cars.map(|car| weighted(part, &place, &car, &weights));
+            let size: f64 = sums.iter().map(|sum| sum.abs()).sum();
+            (sums[0] - sums[1] - sums[2] + sums[3]).abs() > ROUNDING * size
+        };
+        all.filter(bends).collect()
+    }
+
+    /// The car beside a set-up, some parameters moved by a share. Where there is no car beyond a
+    /// range, what holds a little inside is near enough.
+    fn moved(&self, shares: &[f64], room: f64, steps: &[(usize, f64)]) -> Option<DoubleTrack> {
+        let inside = |share: &f64| share.clamp(room, 1.0 - room);
+        let mut shares: Vec<f64> = shares.iter().map(inside).collect();
+        steps.iter().for_each(|(i, by)| shares[*i] += by);
+        self.car_at(&shares)
+    }
+
+    /// The four cars around a set-up for the second difference by two parameters.
+    fn around(&self, shares: &[f64], [i, j]: [usize; 2]) -> Option<[DoubleTrack; 4]> {
+        let car = |a: f64, b: f64| {
+            let steps = [(i, a * BEND_STEP), (j, b * BEND_STEP)];
+            self.moved(shares, 2.0 * BEND_STEP, &steps)
+        };
+        Some([car(-1.0, -1.0)?, car(-1.0, 1.0)?, car(1.0, -1.0)?, car(1.0, 1.0)?])
+    }
+
     /// The cars beside a set-up; nothing where one of them is none.
     fn beside(&self, shares: &[f64]) -> Option<Beside> {
-        // Where there is no car beyond a range, what holds a little inside is near enough.
-        let moved = |room: f64, steps: &[(usize, f64)]| {
-            let mut shares: Vec<f64> =
-                shares.iter().map(|share| share.clamp(room, 1.0 - room)).collect();
-            steps.iter().for_each(|(i, by)| shares[*i] += by);
-            self.car_at(&shares)
+        let two = |i: usize| {
+            let car = |by: f64| self.moved(shares, STEP, &[(i, by)]);
+            Some([car(-STEP)?, car(STEP)?])
         };
-        let n = self.free.len();
-        let cars = (0..n).map(|i| Some([moved(STEP, &[(i, -STEP)])?, moved(STEP, &[(i, STEP)])?]));
-        let pairs = (0..n).flat_map(|i| (0..=i).map(move |j| [i, j]));
-        let pairs = pairs.filter(|[i, j]| self.parts[*i].meets(self.parts[*j]));
-        let pair = |[i, j]: [usize; 2]| {
-            let car = |a: f64, b: f64| {
-                let steps = [(i, a * BEND_STEP), (j, b * BEND_STEP)];
-                moved(2.0 * BEND_STEP, &steps)
-            };
-            Some(([i, j], [car(-1.0, -1.0)?, car(-1.0, 1.0)?, car(1.0, -1.0)?, car(1.0, 1.0)?]))
-        };
+        let pair = |pair: &[usize; 2]| Some((*pair, self.around(shares, *pair)?));
         Some(Beside {
-            cars: cars.collect::<Option<_>>()?,
-            pairs: pairs.map(pair).collect::<Option<_>>()?,
+            cars: (0..self.free.len()).map(two).collect::<Option<_>>()?,
+            pairs: self.pairs.iter().map(pair).collect::<Option<_>>()?,
         })
     }
 

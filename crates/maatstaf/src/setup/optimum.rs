@@ -187,7 +187,7 @@ fn found(lap: &SolvedLap, problem: &SetupProblem) -> Solution {
 const SLOWER: f64 = 1e-6;
 
 /// A car with other values of its free parameters.
-fn with_values(car: &Car, free: &[Free], values: &[f64]) -> Result<Car, Error> {
+pub(super) fn with_values(car: &Car, free: &[Free], values: &[f64]) -> Result<Car, Error> {
     let mut parts = car.parts().clone();
     for (free, value) in free.iter().zip(values) {
         free.quantity.set(&mut parts, *value);
@@ -196,7 +196,12 @@ fn with_values(car: &Car, free: &[Free], values: &[f64]) -> Result<Car, Error> {
 }
 
 /// A parameter, once the best lap is known.
-fn parameter(lap: &SolvedLap, best: &SolvedLap, free: &Free, value: f64) -> BestParameter {
+pub(super) fn parameter(
+    lap: &SolvedLap,
+    best: &SolvedLap,
+    free: &Free,
+    value: f64,
+) -> BestParameter {
     let slope = sensitivity(best, Change::Quantity(free.quantity)).per_unit;
     BestParameter {
         quantity: free.quantity,
