@@ -249,7 +249,7 @@ fn difference<const I: usize>(
     by: f64,
 ) -> Outcome<Jet1<I>> {
     let of = |less: Jet1<I>, more: Jet1<I>| (more - less) * by;
-    let mut all = less.clone();
+    let mut all = *less;
     all.pace = of(less.pace, more.pace);
     all.states = std::array::from_fn(|i| of(less.states[i], more.states[i]));
     all.rates = std::array::from_fn(|i| of(less.rates[i], more.rates[i]));
