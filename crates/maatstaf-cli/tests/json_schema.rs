@@ -56,6 +56,11 @@ const QUESTIONS: [(&str, &str); 24] = [
         "setup compare f1-2014 --set-b brakes.front_share=0.58 --course monaco --nodes 120",
     ),
     (
+        "setup-directions",
+        "setup directions --car formula-student --course monaco --nodes 200 \
+         --driver ../../docs/drivers/smooth.toml --driver ../../docs/drivers/late.toml",
+    ),
+    (
         "sweep",
         "sweep --car f1-2014 --course monaco --nodes 120 --vary brakes.front_share=0.56,0.58 --jobs 1",
     ),

@@ -22,6 +22,7 @@ mod channel;
 mod classification;
 mod competitor;
 mod course;
+mod driving;
 mod lap;
 mod official;
 mod points;
@@ -47,6 +48,7 @@ pub use competitor::{
 pub use course::{
     Course, CourseFacts, InvalidCourse, Quality, Residual, RoadAt, Stations, Widths, faults,
 };
+pub use driving::{DrivingStyle, InvalidDrivingStyle};
 pub use lap::{InvalidTrace, Lap, Origin, Trace};
 pub use official::{OfficialRow, OfficialStandings};
 pub use points::Points;

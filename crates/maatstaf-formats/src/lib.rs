@@ -8,6 +8,7 @@ pub mod course_file;
 mod csv_table;
 pub mod design;
 mod draft;
+pub mod driving;
 pub mod f1db;
 pub mod fastest_lap;
 pub mod geojson;

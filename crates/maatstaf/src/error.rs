@@ -47,6 +47,16 @@ pub enum Error {
         /// Which season.
         year: Year,
     },
+    /// A lap that was not found.
+    #[error("the lap of {driver} at {course} was not found: {status}")]
+    NoLap {
+        /// Whose.
+        driver: String,
+        /// Where.
+        course: String,
+        /// How the solve ended.
+        status: &'static str,
+    },
     /// A question that only the whole car answers.
     #[error("what a change is worth follows from --method full, not from {method}")]
     OnlyFull {

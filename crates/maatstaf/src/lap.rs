@@ -8,11 +8,12 @@ mod free;
 mod method;
 mod prices;
 
-use maatstaf_core::{Car, CarNumber, Channel, Course, InvalidTrace, Lap, LapTime, Origin, Trace};
+use maatstaf_core::{
+    Car, CarNumber, Channel, Course, DrivingStyle, InvalidTrace, Lap, LapTime, Origin, Trace,
+};
 use maatstaf_lapsim::node::U;
 use maatstaf_lapsim::{
-    DoubleTrack, FreeSettings, LapProblem, LoadRows, Mesh, Road, Scheme, Settings, Style,
-    WheelRows, steady, trace,
+    DoubleTrack, LapProblem, LoadRows, Mesh, Road, Scheme, Settings, WheelRows, steady, trace,
 };
 use maatstaf_numerics::interior_point::{Multipliers, Options, Residuals, Solution, Status, solve};
 
@@ -21,6 +22,7 @@ use crate::Error;
 pub use compare::{LapsCompared, StretchCompared, compare_laps};
 pub use corners::{CornerDriven, corners_driven, thirds};
 pub use fixed::lap_on_line;
+pub(crate) use free::FreeLap;
 pub use method::{FixedLine, Method};
 pub use prices::Prices;
 
@@ -150,8 +152,8 @@ pub fn fastest_lap(
         }
         Method::QuasiSteady(line) => fixed::lap(name, car, course, line, settings),
         Method::Free => {
-            let car = DoubleTrack::from_car(car)?;
-            free::lap(name, &car, course, &Style::default(), FreeSettings::default(), settings)
+            let all = DrivingStyle::all_of_it("");
+            FreeLap::of(&DoubleTrack::from_car(car)?, course, &all, settings)?.told(name, course)
         }
     }
 }

@@ -50,8 +50,9 @@ pub use records::{
     value_in_words,
 };
 pub use setup::{
-    BestParameter, BestSetup, Change, Effect, End, Group, Sensitivity, SharedSetup, SolvedLap,
-    best_setup, best_shared_setup, free_parameters, same_lap_in, sensitivities, solve_lap,
+    BestParameter, BestSetup, Change, Direction, Directions, Effect, End, Group, Sensitivity,
+    SharedSetup, SolvedLap, Wish, best_setup, best_shared_setup, directions, free_parameters,
+    same_lap_in, sensitivities, solve_lap,
 };
 pub use sweep::{Find, LapFigures, NamedCar, Outcome, Run, Sweep, Variation, swept};
 pub use words::{Section, ordinal, sections, summary};

@@ -1,6 +1,7 @@
 //! What a set-up is worth: what every number of a car changes of its lap.
 
 mod change;
+mod directions;
 mod optimum;
 mod sensitivity;
 mod several;
@@ -15,6 +16,7 @@ use crate::Error;
 use crate::lap::{FastestLap, LapSettings, Method, pose, pose_on, solved, told};
 
 pub use change::{Change, Group};
+pub use directions::{Direction, Directions, Wish, directions};
 pub use optimum::{BestParameter, BestSetup, End, best_setup, free_parameters};
 pub use sensitivity::{Effect, Sensitivity, sensitivities};
 pub use several::{SharedSetup, best_shared_setup};

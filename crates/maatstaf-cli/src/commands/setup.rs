@@ -1,6 +1,7 @@
 //! `maatstaf setup`: what a set-up is worth.
 
 pub mod compare;
+mod directions;
 mod optimise;
 mod sensitivities;
 
@@ -18,7 +19,8 @@ Examples:
   maatstaf setup sensitivities --car f1-2014 --course catalunya
   maatstaf setup sensitivities --car mine.toml --course monza --csv
   maatstaf setup optimise --car f1-2014 --course monaco --out mine.toml
-  maatstaf setup compare f1-2024 --set-b aero.downforce_level=0.8 --course monza")]
+  maatstaf setup compare f1-2024 --set-b aero.downforce_level=0.8 --course monza
+  maatstaf setup directions --car gt3 --course monaco --driver a.toml --driver b.toml")]
 pub struct SetupArgs {
     /// What to do.
     #[command(subcommand)]
@@ -34,6 +36,8 @@ pub enum SetupCommand {
     Optimise(optimise::OptimiseArgs),
     /// Two set-ups, or two cars: what differs, and what it does in every corner
     Compare(compare::CompareArgs),
+    /// Two drivers, one car: in which directions each would develop it
+    Directions(directions::DirectionsArgs),
 }
 
 /// `maatstaf setup …`
@@ -42,6 +46,7 @@ pub fn setup(ask: &SetupArgs) -> Result<String, ShellError> {
         SetupCommand::Sensitivities(ask) => sensitivities::sensitivities(ask),
         SetupCommand::Optimise(ask) => optimise::optimise(ask),
         SetupCommand::Compare(ask) => compare::compare(ask),
+        SetupCommand::Directions(ask) => directions::directions(ask),
     }
 }
 

@@ -1,11 +1,13 @@
 //! The fastest lap on a free line within an envelope.
 
-use maatstaf_core::Course;
+use std::sync::Arc;
+
+use maatstaf_core::{Course, DrivingStyle};
 use maatstaf_lapsim::{
-    DoubleTrack, FreeLine, FreeNode, FreeSettings, Line, Mesh, QuasiSteadySettings, Road, Style,
-    quasi_steady_lap,
+    DoubleTrack, Envelope, FreeLine, FreeNode, FreeSettings, Line, Mesh, QuasiSteadySettings, Road,
+    Style, quasi_steady_lap,
 };
-use maatstaf_numerics::interior_point::{Options, Solution, Status, solve};
+use maatstaf_numerics::interior_point::{Options, Solution, Status, lagrangian, solve};
 
 use super::envelopes::{Known, envelope_of};
 use super::{FastestLap, LapSettings, as_lap};
@@ -24,29 +26,89 @@ const HANDED: f64 = 1e-2;
 /// As printed beside a lap.
 const MODEL: &str = "g-g-g-v envelope of a double track, free line";
 
-/// The lap of a car used in a style.
-pub(super) fn lap(
-    name: &str,
-    car: &DoubleTrack,
-    course: &Course,
-    style: &Style,
+/// A lap on a free line, with the problem that it solves.
+#[derive(Debug)]
+pub(crate) struct FreeLap {
+    road: Road,
+    known: Arc<Known>,
+    style: Style,
     free: FreeSettings,
-    settings: &LapSettings,
-) -> Result<FastestLap, Error> {
-    let road = road(course, settings)?;
-    let known = envelope_of(car, style, !road.is_level())?;
-    let problem = FreeLine::new(&road, known.envelope(), free)?;
-    let solution = solved(&problem, &known, settings.tolerance.max(TOLERANCE), settings.iterations);
-    let lap = as_lap(name, course, problem.trace(&solution.unknowns)?, MODEL)?;
-    Ok(FastestLap {
-        objective: solution.objective,
-        status: solution.status,
-        residuals: solution.residuals,
-        iterations: solution.iterations,
-        nodes: road.stations().len(),
-        multipliers: solution.multipliers,
-        ..lap
-    })
+    solution: Solution,
+}
+
+impl FreeLap {
+    /// The fastest lap of a car in a style of driving.
+    pub(crate) fn new(
+        car: &DoubleTrack,
+        course: &Course,
+        driver: &DrivingStyle,
+        settings: &LapSettings,
+    ) -> Result<Self, Error> {
+        let lap = Self::of(car, course, driver, settings)?;
+        match lap.solution.status {
+            Status::Solved => Ok(lap),
+            status => Err(Error::NoLap {
+                driver: driver.name().to_owned(),
+                course: course.name().to_owned(),
+                status: status.name(),
+            }),
+        }
+    }
+
+    /// The same, or where it stopped short of that.
+    pub(crate) fn of(
+        car: &DoubleTrack,
+        course: &Course,
+        driver: &DrivingStyle,
+        settings: &LapSettings,
+    ) -> Result<Self, Error> {
+        let style = Style {
+            braking: driver.braking(),
+            turning: driver.turning(),
+            driving: driver.driving(),
+            rear_margin: driver.rear_margin(),
+        };
+        let free = FreeSettings {
+            steering_rate: driver.steering_rate(),
+            pedal_rate: driver.pedal_rate(),
+            ..FreeSettings::default()
+        };
+        let road = road(course, settings)?;
+        let known = envelope_of(car, &style, !road.is_level())?;
+        let problem = FreeLine::new(&road, known.envelope(), free)?;
+        let tolerance = settings.tolerance.max(TOLERANCE);
+        let solution = solved(&problem, &known, tolerance, settings.iterations);
+        Ok(Self { road, known, style, free, solution })
+    }
+
+    /// As a lap like any other.
+    pub(super) fn told(&self, name: &str, course: &Course) -> Result<FastestLap, Error> {
+        let problem = FreeLine::new(&self.road, self.known.envelope(), self.free)?;
+        let solution = &self.solution;
+        let lap = as_lap(name, course, problem.trace(&solution.unknowns)?, MODEL)?;
+        Ok(FastestLap {
+            objective: solution.objective,
+            status: solution.status,
+            residuals: solution.residuals,
+            iterations: solution.iterations,
+            nodes: self.road.stations().len(),
+            multipliers: solution.multipliers.clone(),
+            ..lap
+        })
+    }
+
+    /// The lap time with the small penalty on jumps of acceleration, s.
+    pub(crate) fn time(&self) -> f64 {
+        self.solution.objective
+    }
+
+    /// What that would become in another car, to first order, s.
+    pub(crate) fn worth(&self, car: &DoubleTrack) -> Result<f64, Error> {
+        let envelope = Envelope::of(car, &self.style)?;
+        let envelope = if self.road.is_level() { envelope } else { envelope.on_hills()? };
+        let problem = FreeLine::new(&self.road, &envelope, self.free)?;
+        Ok(lagrangian(&problem, &self.solution))
+    }
 }
 
 fn road(course: &Course, settings: &LapSettings) -> Result<Road, Error> {
