@@ -6,6 +6,7 @@ mod envelopes;
 mod fixed;
 mod free;
 mod method;
+mod nearby;
 mod prices;
 
 use maatstaf_core::{
@@ -24,6 +25,8 @@ pub use corners::{CornerDriven, corners_driven, thirds};
 pub use fixed::lap_on_line;
 pub(crate) use free::FreeLap;
 pub use method::{FixedLine, Method};
+pub(crate) use nearby::fastest_lap_from;
+pub use nearby::fastest_laps;
 pub use prices::Prices;
 
 /// The steady speeds at every node of the starts, in m/s, as they are tried: where one leads into a

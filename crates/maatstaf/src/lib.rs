@@ -42,7 +42,7 @@ pub use find::{find_anyone, find_course, find_driver, find_make, find_round, fol
 pub use gallery::{Answer, Problem, gallery};
 pub use lap::{
     CornerDriven, FastestLap, FixedLine, LapSettings, LapsCompared, Method, Prices,
-    StretchCompared, compare_laps, corners_driven, fastest_lap, lap_on_line, thirds,
+    StretchCompared, compare_laps, corners_driven, fastest_lap, fastest_laps, lap_on_line, thirds,
 };
 pub use records::{
     TouchedRecord, TouchedRecords, bare_value, capitalised, detail_in_words, holders_in_words,

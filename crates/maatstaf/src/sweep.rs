@@ -8,7 +8,8 @@ use maatstaf_core::{Car, Channel, Course, InvalidCar, Quantity};
 use maatstaf_formats::{car, course_file};
 use maatstaf_numerics::interior_point::Status;
 
-use crate::{Error, FastestLap, LapSettings, SolvedLap, fastest_lap, same_lap_in, solve_lap};
+use crate::lap::fastest_lap_from;
+use crate::{Error, FastestLap, LapSettings, Method, SolvedLap, fastest_lap, solve_lap};
 
 pub use plan::{Find, Variation};
 
@@ -127,6 +128,9 @@ impl Sweep {
     /// The lap of a run's car as it is, solved by whoever asks first; none where it does not pay or
     /// there is no such lap.
     fn base(&self, run: &Run) -> Option<&SolvedLap> {
+        if self.settings.method != Method::Full {
+            return None;
+        }
         let is_like = |it: &&Run| (it.car, it.course) == (run.car, run.course);
         if self.runs.iter().filter(is_like).take(WORTH_A_BASE).count() < WORTH_A_BASE {
             return None;
@@ -141,15 +145,11 @@ impl Sweep {
 
     /// The lap of a car of a run: from the lap of the car as it is, else by itself.
     fn lap(&self, run: &Run, car: &Car) -> Result<FastestLap, Error> {
-        let nearby = self.base(run).and_then(|base| same_lap_in(base, car).ok());
-        let nearby = match nearby {
-            Some(lap) if lap.fastest.status == Status::Solved => return Ok(lap.fastest),
-            nearby => nearby.map_or(0, |it| it.fastest.iterations),
-        };
-        let id = &self.cars[run.car].id;
-        let mut fastest = fastest_lap(id, car, &self.courses[run.course], &self.settings)?;
-        fastest.iterations += nearby;
-        Ok(fastest)
+        let (id, course) = (&self.cars[run.car].id, &self.courses[run.course]);
+        match self.base(run) {
+            Some(base) => fastest_lap_from(base, id, car, course, &self.settings),
+            None => fastest_lap(id, car, course, &self.settings),
+        }
     }
 
     /// The car of a run, with its values.

@@ -4,7 +4,7 @@ use maatstaf::core::{Car, Channel, Course};
 use maatstaf::numerics::interior_point::Status;
 use maatstaf::{
     CarDifferences, FastestLap, LapsCompared, NumberDiffers, StretchCompared, car_differences,
-    compare_laps, fastest_lap,
+    compare_laps, fastest_laps,
 };
 use serde_json::{Value, json};
 
@@ -19,8 +19,8 @@ use crate::source::write_whole;
 /// `maatstaf setup compare A [B]`
 #[derive(clap::Args)]
 #[command(after_help = "\
-Both cars are lapped as maatstaf lap does it, and the laps are held against each other: every metre of the course
-is in a corner or between two, and the differences add up to that of the laps. Positive means that B is
+Both cars are lapped as maatstaf lap does it, B begun at the lap of A, and the laps are held against each other:
+every metre of the course is in a corner or between two, and the differences add up to that of the laps. Positive means that B is
 slower. Without B it is A again, so that --set-a and --set-b make two set-ups of one car.
 
 Examples:
@@ -91,12 +91,11 @@ pub fn compare(ask: &CompareArgs) -> Result<String, ShellError> {
         let (id, car) = car::find(text)?;
         Ok::<_, ShellError>((id, car::set_up(car, flag, changes)?, changes.clone()))
     });
-    let lap = |(id, car, changes): (String, Car, Vec<String>)| {
-        let fastest = fastest_lap(&id, &car, &course, &ask.how.settings())?;
-        Ok::<_, ShellError>(Lapped { id, car, changes, fastest })
-    };
     let [first, second] = [first?, second?];
-    let cars = [lap(first)?, lap(second)?];
+    let both = [(first.0.as_str(), &first.1), (second.0.as_str(), &second.1)];
+    let [first_lap, second_lap] = fastest_laps(both, &course, &ask.how.settings())?;
+    let lapped = |(id, car, changes), fastest| Lapped { id, car, changes, fastest };
+    let cars = [lapped(first, first_lap), lapped(second, second_lap)];
     let differences = car_differences(&cars[0].car, &cars[1].car);
     let laps = compare_laps(&course, &cars[0].fastest.trace, &cars[1].fastest.trace);
     let compared = Compared { cars, course, differences, laps };
