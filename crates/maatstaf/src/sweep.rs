@@ -2,6 +2,7 @@
 
 mod plan;
 
+use std::cmp::Ordering;
 use std::sync::OnceLock;
 
 use maatstaf_core::{Car, Channel, Course, InvalidCar, Quantity};
@@ -96,6 +97,20 @@ impl Sweep {
     /// The runs, in the order of the rows.
     pub fn runs(&self) -> &[Run] {
         &self.runs
+    }
+
+    /// The runs in the order in which they are done soonest; the rows stand in another. Runs that share
+    /// something come together: by optimal control a course, within an envelope that of a car.
+    pub fn working_order(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.runs.len()).collect();
+        if self.settings.method != Method::Full {
+            let values = |run: &Run| (run.car, run.values.clone());
+            order.sort_by(|a, b| {
+                let [a, b] = [*a, *b].map(|it| values(&self.runs[it]));
+                a.partial_cmp(&b).unwrap_or(Ordering::Equal)
+            });
+        }
+        order
     }
 
     /// Everything that decides what comes out, as text: who has the same has the same rows.

@@ -148,6 +148,18 @@ fn law_a_run_that_cannot_be_solved_is_a_row_with_its_reason() {
 /// Local optima of one car on one course differ by less than this, in s: coarse nodes have more of them.
 const FAMILY: f64 = 0.05;
 
+#[test]
+fn exact_cars_of_one_envelope_are_lapped_together() {
+    let vary = ["chassis.mass=1400,1300".parse::<Variation>().unwrap()];
+    let order = |method| {
+        let settings = LapSettings { method, ..coarse() };
+        let courses = vec![course("monaco"), course("monza")];
+        Sweep::grid(vec![car("gt3")], courses, &vary, settings).unwrap().working_order()
+    };
+    assert_eq!(order(Method::Full), [0, 1, 2, 3]);
+    assert_eq!(order(Method::Free), [1, 3, 0, 2]);
+}
+
 // From the lap of the car as it is, and by itself: a lap as fast, in fewer iterations.
 #[test]
 fn law_the_lap_of_the_car_as_it_is_is_a_good_start() {

@@ -43,6 +43,7 @@ Examples:
   maatstaf sweep --car gt3 --course monaco --vary brakes.front_share=0.52,0.56,0.6 \
 --vary chassis.mass=1250:1400:4 --plot sweep.html
   maatstaf sweep --car gt3 --car lmp2 --course all --vary chassis.mass=1000,1010 --out mass.csv --jobs 4
+  maatstaf sweep --method qss --car f1-2024 --course all --vary aero.downforce_level=0.7:1.1:41 --out qss.parquet
   maatstaf sweep --design design.csv --out sweep.parquet --json
 
 Exit codes: 0 done, 1 no run came to a lap, 2 bad input, 3 data missing.")]
@@ -210,7 +211,8 @@ fn solve(
             *place = Some(outcome);
         }
     }
-    let todo: Vec<usize> = (0..n_runs).filter(|run| outcomes[*run].is_none()).collect();
+    let mut todo = sweep.working_order();
+    todo.retain(|run| outcomes[*run].is_none());
     let n_before = n_runs - todo.len();
     let cores = || std::thread::available_parallelism().map_or(1, NonZero::get);
     let n_threads = ask.jobs.map_or_else(cores, NonZero::get).min(todo.len()).max(1);
