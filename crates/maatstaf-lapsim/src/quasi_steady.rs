@@ -224,8 +224,10 @@ impl<A: Ability> Course<'_, A> {
         let column = |of: fn(&Pedals) -> f64| pedals.iter().map(of).collect::<Vec<f64>>();
         let mut lap = QuasiSteadyLap {
             time: deployed.times.iter().sum(),
-            motor: (0..n).map(|i| self.motor_at(&deployed, i)).collect(),
-            flap_open: (0..n).map(|i| !reached[i].capped && deployed.driven[i].open).collect(),
+            motor: (0..n).map(|i| deployed.forward.motor(i)).collect(),
+            flap_open: (0..n)
+                .map(|i| !reached[i].capped && deployed.forward.driven[i].open)
+                .collect(),
             power: column(|pedals| pedals.power),
             throttle: column(|pedals| pedals.throttle),
             braking: column(|pedals| pedals.braking),
@@ -241,13 +243,9 @@ impl<A: Ability> Course<'_, A> {
         lap
     }
 
-    fn motor_at(&self, deployed: &Deployed, i: usize) -> f64 {
-        if deployed.forward.reached[i].capped { 0.0 } else { deployed.driven[i].motor }
-    }
-
     fn limit(&self, deployed: &Deployed, cornering: &[f64], i: usize) -> Limit {
         let reached = &deployed.forward.reached[i];
-        match (reached.capped, deployed.driven[i].by_grip) {
+        match (reached.capped, deployed.forward.driven[i].by_grip) {
             (false, true) => Limit::Traction,
             (false, false) => Limit::Power,
             _ if reached.square < cornering[i] * (1.0 - 1e-9) => Limit::Braking,
@@ -262,7 +260,7 @@ impl<A: Ability> Course<'_, A> {
         let reached = &deployed.forward.reached;
         let pull = self.points()[i].pull(reached[i].square);
         if !reached[i].capped {
-            return deployed.driven[i].gain - pull;
+            return deployed.forward.driven[i].gain - pull;
         }
         let (from, before) = self.before(i).unwrap_or((i, 0.0));
         let (to, after) = self.next(i).unwrap_or((i, 0.0));

@@ -432,3 +432,6 @@ fn law_an_open_flap_helps() {
     let over = drive(vec![[1200.0, 300.0]]);
     assert!(over.flap_open[120] && over.time < shut.time);
 }
+
+#[path = "quasi_steady/peer_tests.rs"]
+mod peer;

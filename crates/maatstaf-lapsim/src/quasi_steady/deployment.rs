@@ -13,7 +13,7 @@
 //! On a stretch at full power `w` is `−dT/d(½ V²)/m` and falls until the car brakes, so a motor gives
 //! what it may from the start of a stretch until `w` is `μ`, the price that all stretches share.
 
-use super::ability::{Ability, Driven};
+use super::ability::Ability;
 use super::passes::{Course, Forward};
 use super::step::weight;
 use crate::error::Error;
@@ -24,7 +24,6 @@ pub(super) struct Deployed {
     /// One per point, from 0 to 1.
     pub share: Vec<f64>,
     pub forward: Forward,
-    pub driven: Vec<Driven>,
     /// From each point to the next, s.
     pub times: Vec<f64>,
     /// J.
@@ -36,10 +35,12 @@ pub(super) struct Deployed {
 /// Prices are looked for until the energy is the lap's to this share.
 const EXACT: f64 = 1e-4;
 /// And until the price changes by no more, as a share.
-const SETTLED: f64 = 1e-3;
+const SETTLED: f64 = 5e-3;
 /// Laps at most.
 const LAPS: usize = 12;
-/// Prices at most that are tried in a lap; every fourth halves the range.
+/// How often what a joule is worth is found anew for one lap, at most.
+const AGAIN: usize = 4;
+/// Prices at most that are tried; every eighth halves the range.
 const TRIES: usize = 60;
 /// Change of `V²` for slopes, as a share.
 const CHANGE: f64 = 1e-5;
@@ -48,10 +49,9 @@ impl<A: Ability> Course<'_, A> {
     /// The lap with given shares.
     pub fn with_share(&self, most: &[f64], share: Vec<f64>) -> Result<Deployed, Error> {
         let forward = self.forward(most, &share)?;
-        let driven = self.driven(&forward, &share);
         let times = self.times(&forward);
-        let energy = self.energy(&driven, &times, &forward);
-        Ok(Deployed { share, forward, driven, times, energy, price: 0.0 })
+        let energy = self.energy(&forward, &times);
+        Ok(Deployed { share, forward, times, energy, price: 0.0 })
     }
 
     /// The lap with the energy of a lap spent where it is worth most.
@@ -65,69 +65,71 @@ impl<A: Ability> Course<'_, A> {
         // Just below, so that what is found is within.
         let target = budget * (1.0 - 0.5 * EXACT);
         for _ in 0..LAPS {
-            let worth = self.worth(&lap, lap.price);
-            let (price, share) = self.priced(&lap, &worth, target);
+            let (price, share) = self.priced(&lap, target);
             let settled = (price - lap.price).abs() <= SETTLED * price;
-            lap = Deployed { price, ..self.with_share(most, share)? };
             if settled && (lap.energy - target).abs() <= 0.5 * EXACT * budget {
-                return Ok(lap);
+                return Ok(Deployed { price, ..lap });
             }
+            lap = Deployed { price, ..self.with_share(most, share)? };
         }
         let share = lap.share.iter().map(|share| share * (target / lap.energy).min(1.0)).collect();
         Ok(Deployed { price: lap.price, ..self.with_share(most, share)? })
     }
 
     /// The price at which the energy is the target's, were the lap as it is, and the shares then.
-    fn priced(&self, lap: &Deployed, worth: &[Worth], target: f64) -> (f64, Vec<f64>) {
-        let over = |price: f64| -> f64 {
-            let each = (0..worth.len()).map(|i| self.share_at(worth, i, price) * worth[i].energy);
-            each.sum::<f64>() - target
-        };
-        let most = worth.iter().map(|worth| worth.by_joule).fold(0.0, f64::max);
-        let (mut low, mut high) = ([0.0, over(0.0)], [2.0 * most, -target]);
-        let mut price = lap.price;
-        for tries in 1..=TRIES {
-            if !(low[0]..high[0]).contains(&price) || tries % 4 == 0 {
-                price = 0.5 * (low[0] + high[0]);
-            }
-            let here = [price, over(price)];
-            *(if here[1] > 0.0 { &mut low } else { &mut high }) = here;
-            if here[1].abs() <= 0.1 * EXACT * target {
+    fn priced(&self, lap: &Deployed, target: f64) -> (f64, Vec<f64>) {
+        let slopes = self.slopes(lap);
+        let (mut price, mut share) = (lap.price, Vec::new());
+        // What a joule is worth depends on the price of those that it saves further on.
+        for _ in 0..AGAIN {
+            let worth = self.worth_with(lap, &slopes, price);
+            let widths = self.widths(&worth);
+            let next = price_of(&worth, &widths, price, target);
+            let each = worth.iter().zip(&widths);
+            share = each.map(|(worth, width)| worth.share(*width, next)).collect();
+            let settled = (next - price).abs() <= 0.1 * SETTLED * next;
+            price = next;
+            if settled {
                 break;
             }
-            price = low[0] + (high[0] - low[0]) * low[1] / (low[1] - high[1]);
         }
-        (price, (0..worth.len()).map(|i| self.share_at(worth, i, price)).collect())
+        (price, share)
     }
 
-    /// The share at a price: everything above it, nothing below, and between two points a part, as
-    /// if worth were linear.
-    fn share_at(&self, worth: &[Worth], i: usize, price: f64) -> f64 {
-        let own = worth[i].by_joule;
-        if own <= 0.0 {
-            return 0.0;
-        }
-        let next = self.next(i).map_or(0.0, |(next, _)| worth[next].by_joule);
-        let width = (own - next).abs().clamp(1e-6 * own, own);
-        (0.5 + (own - price) / width).clamp(0.0, 1.0)
+    /// How much of worth a share goes from nothing to everything over: from a point to the next, as if
+    /// worth were linear.
+    fn widths(&self, worth: &[Worth]) -> Vec<f64> {
+        let width = |i: usize| {
+            let own = worth[i].by_joule;
+            let next = self.next(i).map_or(0.0, |(next, _)| worth[next].by_joule);
+            (own - next).abs().clamp(1e-6 * own.abs(), own.abs())
+        };
+        (0..worth.len()).map(width).collect()
     }
 
     /// What the motor gives, J.
-    fn energy(&self, driven: &[Driven], times: &[f64], forward: &Forward) -> f64 {
-        let motor = |i: usize| if forward.reached[i].capped { 0.0 } else { driven[i].motor };
-        let n = driven.len();
+    fn energy(&self, forward: &Forward, times: &[f64]) -> f64 {
+        let motor = |i: usize| forward.motor(i);
+        let n = forward.reached.len();
         let each = times.iter().enumerate();
         each.map(|(i, time)| 0.5 * time * (motor(i) + motor((i + 1) % n))).sum()
     }
 
     /// What a joule is worth at every point, at a price of energy.
+    #[cfg(test)]
     pub fn worth(&self, lap: &Deployed, price: f64) -> Vec<Worth> {
-        let n = lap.share.len();
-        let slopes: Vec<Slope> = (0..n).map(|i| self.slope(lap, i)).collect();
-        let costs = self.costs(lap, &slopes, price);
-        let along = self.along(lap, &slopes);
+        self.worth_with(lap, &self.slopes(lap), price)
+    }
+
+    fn worth_with(&self, lap: &Deployed, slopes: &[Slope], price: f64) -> Vec<Worth> {
+        let costs = self.costs(lap, slopes, price);
+        let along = self.along(lap, slopes);
         let value = self.adjoint(&costs, &along);
-        (0..n).map(|i| self.worth_at(lap, &slopes, &along, &value, i)).collect()
+        (0..slopes.len()).map(|i| self.worth_at(lap, slopes, &along, &value, i)).collect()
+    }
+
+    fn slopes(&self, lap: &Deployed) -> Vec<Slope> {
+        (0..lap.share.len()).map(|i| self.slope(lap, i)).collect()
     }
 
     fn slope(&self, lap: &Deployed, i: usize) -> Slope {
@@ -135,17 +137,17 @@ impl<A: Ability> Course<'_, A> {
         if reached.capped {
             return Slope::default();
         }
-        let (at, square, share, here) = (self.at(i), reached.square, lap.share[i], lap.driven[i]);
+        let (at, square, share) = (self.at(i), reached.square, lap.share[i]);
+        let here = lap.forward.driven[i];
         let h = CHANGE * square;
         let after = at.driving(square + h, share);
         let with = |other: f64| if share == other { here } else { at.driving(square, other) };
-        let [none, all] = [0.0, 1.0].map(with);
-        Slope {
-            gain: (after.gain - here.gain) / h,
-            motor: (after.motor - here.motor) / h,
-            by_share: all.gain - none.gain,
-            power: all.motor,
+        let (gain, motor) = ((after.gain - here.gain) / h, (after.motor - here.motor) / h);
+        if here.by_grip && here.motor == 0.0 {
+            return Slope { gain, motor, ..Slope::default() };
         }
+        let [none, all] = [0.0, 1.0].map(with);
+        Slope { gain, motor, by_share: all.gain - none.gain, power: all.motor }
     }
 
     /// `∂L/∂V²` of every point, were its neighbours as they are.
@@ -153,8 +155,7 @@ impl<A: Ability> Course<'_, A> {
         let n = slopes.len();
         let mut costs = vec![0.0; n];
         let speed = |i: usize| lap.forward.reached[i].square.sqrt();
-        let power =
-            |i: usize| if lap.forward.reached[i].capped { 0.0 } else { lap.driven[i].motor };
+        let power = |i: usize| lap.forward.motor(i);
         for (i, time) in lap.times.iter().enumerate() {
             let next = (i + 1) % n;
             let mean = 0.5 * (power(i) + power(next));
@@ -233,6 +234,46 @@ pub(super) struct Worth {
     pub by_joule: f64,
     /// What the motor may give here, J.
     pub energy: f64,
+}
+
+impl Worth {
+    /// The share at a price: everything above it, nothing below, between them a part.
+    fn share(&self, width: f64, price: f64) -> f64 {
+        match self.by_joule > 0.0 {
+            true => (0.5 + (self.by_joule - price) / width).clamp(0.0, 1.0),
+            false => 0.0,
+        }
+    }
+}
+
+/// The price at which the energy is the target's, by the Illinois rule from one nearby.
+fn price_of(worth: &[Worth], widths: &[f64], near: f64, target: f64) -> f64 {
+    let over = |price: f64| -> f64 {
+        let each = worth.iter().zip(widths);
+        each.map(|(worth, width)| worth.share(*width, price) * worth.energy).sum::<f64>() - target
+    };
+    let most = worth.iter().map(|worth| worth.by_joule).fold(0.0, f64::max);
+    let all: f64 = worth.iter().map(|worth| worth.energy).sum();
+    let (mut low, mut high) = ([0.0, all - target], [2.0 * most, -target]);
+    let (mut price, mut side) = (near, 0);
+    for tries in 1..=TRIES {
+        if !(low[0]..high[0]).contains(&price) || tries % 8 == 0 {
+            price = 0.5 * (low[0] + high[0]);
+        }
+        let here = [price, over(price)];
+        if here[1].abs() <= 0.1 * EXACT * target {
+            break;
+        }
+        if here[1] > 0.0 {
+            high[1] *= if side > 0 { 0.5 } else { 1.0 };
+            (low, side) = (here, 1);
+        } else {
+            low[1] *= if side < 0 { 0.5 } else { 1.0 };
+            (high, side) = (here, -1);
+        }
+        price = low[0] + (high[0] - low[0]) * low[1] / (low[1] - high[1]);
+    }
+    price
 }
 
 /// How driving changes at a point.

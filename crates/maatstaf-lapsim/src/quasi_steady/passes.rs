@@ -1,5 +1,7 @@
 //! The passes over a line: how fast a car may corner, how late it may brake, how fast it drives.
 
+use std::cell::Cell;
+
 use super::ability::{Ability, At, Driven};
 use super::step::{Reached, step};
 use crate::error::Error;
@@ -7,7 +9,7 @@ use crate::line::{Line, LinePoint};
 use crate::motor::Motor;
 
 /// How exact a cornering speed is: `V²` as a share, or the acceleration in m/s².
-const EXACT: f64 = 1e-9;
+const EXACT: f64 = 1e-7;
 /// Tries at most.
 const TRIES: usize = 60;
 /// Laps that a closed line is driven at most before it begins as it ends.
@@ -38,6 +40,15 @@ pub(super) struct Course<'a, A> {
 pub(super) struct Forward {
     /// One per point.
     pub reached: Vec<Reached>,
+    /// What driving as hard as it can gives there, one per point.
+    pub driven: Vec<Driven>,
+}
+
+impl Forward {
+    /// What the motor gives at a point, W: nothing where the car is at its cap.
+    pub fn motor(&self, i: usize) -> f64 {
+        if self.reached[i].capped { 0.0 } else { self.driven[i].motor }
+    }
 }
 
 impl<A: Ability> Course<'_, A> {
@@ -72,44 +83,35 @@ impl<A: Ability> Course<'_, A> {
 
     /// The most `V²` in steady cornering, one per point.
     pub fn cornering(&self) -> Vec<f64> {
-        (0..self.points().len()).map(|i| self.corner(i)).collect()
+        let mut near = Holds { square: 0.5 * self.top, most: 0.0, rise: 0.0 };
+        (0..self.points().len()).map(|i| self.corner(i, &mut near)).collect()
     }
 
-    /// By the Illinois rule between standing and the highest speed.
-    fn corner(&self, i: usize) -> f64 {
+    /// By the secant rule between standing and the highest speed, from where what the tyres held at
+    /// the last corner would do.
+    fn corner(&self, i: usize, near: &mut Holds) -> f64 {
         let at = self.at(i);
         let (mut low, mut high) = (0.0, self.top);
-        let mut over = at.beyond(high);
+        let over = at.beyond(high);
         if over <= 0.0 {
             return high;
         }
-        let mut under = at.beyond(low);
-        if under >= 0.0 {
+        if at.beyond(low) >= 0.0 {
             return 0.0;
         }
-        let mut side = 0;
+        let (mut before, mut square) = ((high, over), near.guess(at.point, self.top));
         for tries in 1..=TRIES {
-            let share = under / (under - over);
-            let square = match tries % 8 {
-                0 => 0.5 * (low + high),
-                _ => low + share * (high - low),
-            };
             let beyond = at.beyond(square);
-            if beyond.abs() <= EXACT {
+            let rise = (beyond - before.1) / (square - before.0);
+            if beyond.abs() <= EXACT || high - low <= EXACT * high {
+                near.keep(at.point, square, beyond, rise);
                 return square;
             }
-            if beyond <= 0.0 {
-                (low, under) = (square, beyond);
-                over *= if side < 0 { 0.5 } else { 1.0 };
-                side = -1;
-            } else {
-                (high, over) = (square, beyond);
-                under *= if side > 0 { 0.5 } else { 1.0 };
-                side = 1;
-            }
-            if high - low <= EXACT * high {
-                break;
-            }
+            *(if beyond < 0.0 { &mut low } else { &mut high }) = square;
+            before = (square, beyond);
+            let secant = square - beyond / rise;
+            let inside = secant > low && secant < high && tries % 4 != 0;
+            square = if inside { secant } else { 0.5 * (low + high) };
         }
         low
     }
@@ -148,11 +150,16 @@ impl<A: Ability> Course<'_, A> {
         let n = most.len();
         let first = if self.line.is_closed() { slowest(most) } else { 0 };
         let begin = if self.line.is_closed() { most[first] } else { self.start.min(most[0]) };
-        let gain = |i: usize, square: f64| self.at(i).driving(square, share[i]).gain;
+        let last = Cell::new(Driven::default());
+        let gain = |i: usize, square: f64| {
+            last.set(self.at(i).driving(square, share[i]));
+            last.get().gain
+        };
         let mut all = vec![Reached::default(); n];
+        let mut driven = vec![Driven::default(); n];
         let mut here =
             Reached { square: begin, gain: gain(first, begin), slope: 0.0, capped: true };
-        all[first] = here;
+        (all[first], driven[first]) = (here, last.get());
         let (mut i, mut gear) = (first, self.gear(begin));
         for _ in 0..LAPS * n {
             let Some((next, h)) = self.next(i) else { break };
@@ -168,12 +175,13 @@ impl<A: Ability> Course<'_, A> {
             }
             let change = (all[next].square - here.square).abs();
             all[next] = here;
+            driven[next] = Driven { gain: here.gain, ..last.get() };
             i = next;
             if i == first && change <= SAME * here.square {
                 break;
             }
         }
-        Ok(Forward { reached: all })
+        Ok(Forward { reached: all, driven })
     }
 
     /// How many times the car has changed to a higher gear at `V²`; 0 where that takes no time.
@@ -193,12 +201,6 @@ impl<A: Ability> Course<'_, A> {
         2.0 * speed * less * self.shift_time * shifts as f64
     }
 
-    /// What the car does at each point where it drives as hard as it can.
-    pub fn driven(&self, forward: &Forward, share: &[f64]) -> Vec<Driven> {
-        let each = forward.reached.iter().zip(share).enumerate();
-        each.map(|(i, (reached, share))| self.at(i).driving(reached.square, *share)).collect()
-    }
-
     /// From each point to the next, s.
     ///
     /// ```text
@@ -216,4 +218,27 @@ impl<A: Ability> Course<'_, A> {
 fn slowest(column: &[f64]) -> usize {
     let each = column.iter().enumerate();
     each.min_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |(i, _)| i)
+}
+
+/// What the tyres held at the last corner, and how that rises with `V²`.
+struct Holds {
+    square: f64,
+    most: f64,
+    rise: f64,
+}
+
+impl Holds {
+    /// Where a point asks for just that.
+    fn guess(&self, point: &LinePoint, top: f64) -> f64 {
+        let [still, moving] = [0.0, top].map(|square| point.lateral(square).abs());
+        let asks = (moving - still) / top;
+        let square = (self.most - self.rise * self.square - still) / (asks - self.rise);
+        if square > 0.0 && square < top { square } else { self.square }
+    }
+
+    fn keep(&mut self, point: &LinePoint, square: f64, beyond: f64, rise: f64) {
+        let [here, near] = [square, 0.99 * square].map(|square| point.lateral(square).abs());
+        let asks = (here - near) / (0.01 * square);
+        *self = Self { square, most: here - beyond, rise: asks - rise };
+    }
 }
