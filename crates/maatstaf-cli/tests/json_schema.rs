@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 mod shared;
 
 /// A schema, and questions whose answers it describes; those after `|` need every season.
-const QUESTIONS: [(&str, &str); 24] = [
+const QUESTIONS: &[(&str, &str)] = &[
     (
         "briefing",
         "briefing PER --against VER --season 2023; briefing HAM --against VER --season 2021; \
