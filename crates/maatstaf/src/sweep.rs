@@ -183,8 +183,8 @@ impl Sweep {
 /// The fastest lap of a run, by its place among the rows; the same whenever and beside whatever it
 /// is solved.
 ///
-/// Where a car has some runs on a course, each begins at the lap of the car as it is, which takes about
-/// a quarter of the iterations; never at a neighbour, which may or may not be solved yet.
+/// Where a car has some runs on a course, each begins at the lap of the car as it is, which takes few
+/// iterations; never at a neighbour, which may or may not be solved yet.
 ///
 /// ```
 /// use maatstaf::{LapSettings, NamedCar, Sweep, swept};
