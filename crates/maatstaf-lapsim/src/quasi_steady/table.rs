@@ -97,10 +97,18 @@ impl EnvelopeTable {
         }
     }
 
+    /// The largest lateral acceleration between a speed and the next.
+    fn lateral_at(&self, i: usize, share: f64, weights: &[f64; 3]) -> f64 {
+        let at = |i: usize, k: usize| self.lateral[i * GRAVITIES.len() + k];
+        let each = weights.iter().enumerate();
+        each.map(|(k, weight)| weight * (at(i, k) + share * (at(i + 1, k) - at(i, k)))).sum()
+    }
+
     /// The speed below, and the share of the way to the next.
     fn place(&self, speed: f64) -> (usize, f64) {
         let at = (speed / STEP).clamp(0.0, (self.pedals.len() - 1) as f64 - 1e-9);
-        (at as usize, at - at.floor())
+        let below = at as usize;
+        (below, at - below as f64)
     }
 }
 
@@ -132,12 +140,11 @@ fn parabola(gravity: f64) -> [f64; 3] {
 
 impl Ability for EnvelopeTable {
     fn grip(&self, speed: f64, gravity: f64, lateral: f64) -> Option<[f64; 2]> {
-        let most = self.lateral(speed, gravity);
-        let share = lateral / most;
+        let ((i, by_speed), weights) = (self.place(speed), parabola(gravity));
+        let share = lateral / self.lateral_at(i, by_speed, &weights);
         if !(0.0..=1.0).contains(&share) {
             return None;
         }
-        let (i, by_speed) = self.place(speed);
         let at = (1.0 - (1.0 - share).sqrt()) * CELLS as f64;
         let cell = (at as usize).min(CELLS - 1);
         let across = at - cell as f64;
@@ -146,7 +153,7 @@ impl Ability for EnvelopeTable {
             let from = ((i + speed) * GRAVITIES.len() + k) * (CELLS + 1) + cell;
             [self.edges[from], self.edges[from + 1]]
         };
-        for (k, weight) in parabola(gravity).into_iter().enumerate() {
+        for (k, weight) in weights.into_iter().enumerate() {
             if weight == 0.0 {
                 continue;
             }
@@ -162,9 +169,7 @@ impl Ability for EnvelopeTable {
 
     fn lateral(&self, speed: f64, gravity: f64) -> f64 {
         let (i, share) = self.place(speed);
-        let each = parabola(gravity).into_iter().enumerate();
-        let at = |i: usize, k: usize| self.lateral[i * GRAVITIES.len() + k];
-        each.map(|(k, weight)| weight * (at(i, k) + share * (at(i + 1, k) - at(i, k)))).sum()
+        self.lateral_at(i, share, &parabola(gravity))
     }
 
     fn coasting(&self, speed: f64, lateral: f64) -> f64 {
