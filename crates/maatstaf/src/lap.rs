@@ -197,7 +197,7 @@ pub(crate) fn solved(problem: &LapProblem, settings: &LapSettings) -> Result<Sol
 }
 
 /// A start: all unknowns, those in common, and how to go on from there.
-fn begin(problem: &LapProblem, start: usize) -> Option<(Vec<f64>, Vec<f64>, Options)> {
+pub(crate) fn begin(problem: &LapProblem, start: usize) -> Option<(Vec<f64>, Vec<f64>, Options)> {
     let Some(slower) = start.checked_sub(1) else {
         let path = free::path(problem.road(), problem.car(), START_SPEEDS[0])?;
         let (unknowns, common) = problem.start_along(&path.distances, &path.nodes).ok()?;

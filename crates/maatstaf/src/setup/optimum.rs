@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use maatstaf_core::{Car, Quantity};
-use maatstaf_lapsim::{Free, SetupProblem, steady};
+use maatstaf_lapsim::{Free, SetupProblem};
 use maatstaf_numerics::interior_point::{
     Multipliers, Options, Solution, Start, Status, solve_from,
 };
@@ -11,7 +11,7 @@ use maatstaf_numerics::interior_point::{
 use super::sensitivity::sensitivity;
 use super::{Change, SolvedLap};
 use crate::Error;
-use crate::lap::START_SPEEDS;
+use crate::lap::begin;
 
 /// A set-up parameter at its best.
 #[derive(Clone, Copy, Debug)]
@@ -112,7 +112,7 @@ pub fn free_parameters(car: &Car, names: &[&str]) -> Result<Vec<Free>, Error> {
 
 /// The best set-up of a car for a course, and its lap, in one solve.
 ///
-/// The solve begins as that of a lap does, with steady driving and the present set-up; where that
+/// The solve begins with steady driving and the present set-up; where that
 /// leads nowhere, or to a slower lap, from the lap of the present set-up. Like the lap it is a local
 /// optimum: no set-up nearby is faster.
 ///
@@ -151,37 +151,40 @@ pub fn best_setup(lap: &SolvedLap, free: &[Free]) -> Result<BestSetup, Error> {
 }
 
 /// A start that has not led to a lap after so many iterations seldom does.
-const PATIENCE: usize = 250;
+const PATIENCE: usize = 200;
 
 /// Where set-up and lap were found, with the iterations of all starts; else where they came nearest.
 fn found(lap: &SolvedLap, problem: &SetupProblem) -> Solution {
-    let options = Options { iterations: PATIENCE, ..lap.options() };
-    let begun = |start: &Start<'_>| {
+    let begun = |start: &Start<'_>, options: Options| {
+        let iterations = PATIENCE.min(lap.settings.iterations);
+        let options = Options { iterations, tolerance: lap.settings.tolerance, ..options };
         solve_from(problem, start, &options, &mut |_| ControlFlow::Continue(()))
     };
     let good = |solution: &Solution| {
         solution.status == Status::Solved && solution.objective < lap.solution.objective + SLOWER
     };
     let mut iterations = 0;
-    for speed in START_SPEEDS {
-        let Ok(steady) = steady(lap.problem.car(), speed) else { continue };
-        let (unknowns, common) = lap.problem.start(&steady);
+    for start in STARTS {
+        let Some((unknowns, common, options)) = begin(&lap.problem, start) else { continue };
         let common = problem.common_start(&common);
-        let found = begun(&Start { unknowns: &unknowns, common: &common, multipliers: None });
+        let start = Start { unknowns: &unknowns, common: &common, multipliers: None };
+        let found = begun(&start, options);
         iterations += found.iterations;
         if good(&found) {
             return Solution { iterations, ..found };
-        }
-        if iterations >= PATIENCE {
-            break;
         }
     }
     let Solution { unknowns, common, multipliers, .. } = &lap.solution;
     let common = problem.common_start(common);
     let multipliers = with_common(multipliers, common.len());
-    let found = begun(&Start { unknowns, common: &common, multipliers: Some(&multipliers) });
+    let start = Start { unknowns, common: &common, multipliers: Some(&multipliers) };
+    let found = begun(&start, Options::default());
     Solution { iterations: iterations + found.iterations, ..found }
 }
+
+/// Which of a lap's starts are tried, before the lap of the present set-up is one: steady driving, and
+/// the lap of the present set-up's envelope last, which is often too near to that set-up.
+const STARTS: [usize; 3] = [1, 2, 0];
 
 /// A lap with another set-up is not slower than the present one by more than rounding, s.
 const SLOWER: f64 = 1e-6;
