@@ -34,6 +34,12 @@ fn tables(folder: &Path) -> Result<Tables<'static>> {
     Ok(season_tables::write(&read.almanac, YEARS))
 }
 
+/// All seasons of the release in `folder`, without its standings.
+pub fn almanac(folder: &Path) -> Result<maatstaf_core::Almanac> {
+    let options = Options { years: None, official: false };
+    Ok(f1db::read(&files(folder)?, &options)?.almanac)
+}
+
 fn files(folder: &Path) -> Result<Files> {
     let mut files = Files::new();
     for file in FILES.iter().filter(|file| !file.official) {

@@ -5,6 +5,7 @@ mod gen_circuits;
 mod gen_courses;
 mod gen_facts;
 mod gen_small;
+mod reality;
 mod robustness;
 mod studies;
 
@@ -18,6 +19,10 @@ helpers:
   gen courses FOLDER make the embedded courses anew from the published points in FOLDER
   gen facts FOLDER   make the embedded seasons anew from the F1DB CSV release in FOLDER
   gen small FOLDER   write a small made-up release in the columns of F1DB into FOLDER
+  reality [--f1db FOLDER] [--tum FOLDER]
+                     hold the generic Formula One car against pole times, identify a few of its numbers,
+                     and write the tables of docs/reality.md; FOLDER is an F1DB CSV release, or the
+                     tracks of TUM's racetrack-database
   robustness SCHEME METRES CARS FILE
                      solve laps of random cars on every embedded course, a node every so many METRES,
                      by SCHEME (trapezoidal, hermite-simpson), and write a page of what came out
@@ -34,6 +39,12 @@ fn main() -> Result<()> {
         ["gen", "courses", folder] => gen_courses::run(Path::new(folder))?,
         ["gen", "facts", folder] => gen_facts::run(Path::new(folder))?,
         ["gen", "small", folder] => gen_small::run(Path::new(folder))?,
+        ["reality"] => reality::run(None, None)?,
+        ["reality", "--f1db", f1db] => reality::run(Some(Path::new(f1db)), None)?,
+        ["reality", "--tum", tum] => reality::run(None, Some(Path::new(tum)))?,
+        ["reality", "--f1db", f1db, "--tum", tum] => {
+            reality::run(Some(Path::new(f1db)), Some(Path::new(tum)))?;
+        }
         ["robustness", scheme, metres, n_cars, file] => {
             robustness::run(scheme, metres.parse()?, n_cars.parse()?, Path::new(file))?;
         }
