@@ -2,6 +2,7 @@
 
 mod formulations;
 mod meshes;
+mod methods;
 mod penalties;
 
 use std::path::Path;
@@ -18,6 +19,9 @@ pub fn run(which: Option<&str>, shared: Option<&Path>) -> Result<()> {
     let wanted = |name: &str| which.is_none_or(|which| which == name);
     if wanted("meshes") {
         meshes::print()?;
+    }
+    if wanted("methods") {
+        methods::print()?;
     }
     if wanted("penalties") {
         penalties::print()?;
