@@ -106,6 +106,9 @@ fn solve(ask: &LapArgs, id: &str, car: Car, course: Course) -> Result<Solved, Sh
 impl Solved {
     /// `solved` or how it stopped.
     fn verdict(&self) -> String {
+        if self.fastest.iterations == 0 {
+            return "quasi-steady, on a fixed line".to_owned();
+        }
         let error = self.fastest.residuals;
         let most = error.stationarity.max(error.feasibility).max(error.complementarity);
         let how = self.fastest.status.name();
