@@ -204,6 +204,20 @@ impl Road {
         Ok(Self { middles, middle_surfaces, ..self })
     }
 
+    /// The same road with its middles as stations, so with steps half as long.
+    ///
+    /// # Errors
+    ///
+    /// When it is too short for that.
+    pub fn halved(&self) -> Result<Self, Error> {
+        let mut stations: Vec<Station> =
+            self.stations.iter().chain(&self.middles).copied().collect();
+        stations.sort_by(|a, b| a.distance.total_cmp(&b.distance));
+        let tilts = self.surfaces.iter().any(|surface| surface.tilts);
+        let road = Self::new(stations, self.length)?;
+        Ok(if tilts { road.tilting() } else { road })
+    }
+
     /// The same road, its surface tilting where it twists; see [`Surface::tilts`].
     pub fn tilting(mut self) -> Self {
         let surfaces = self.surfaces.iter_mut().chain(&mut self.middle_surfaces);

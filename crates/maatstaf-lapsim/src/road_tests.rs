@@ -51,3 +51,16 @@ fn law_a_tilted_road_turns_as_much_as_its_heading() {
     assert!((down.iter().map(|a| a * a).sum::<f64>() - 1.0).abs() < 1e-15);
     assert!(Station::level(0.0, 0.01, 1.0, 1.0).surface().is_level());
 }
+
+#[test]
+fn law_a_road_with_steps_half_as_long_is_the_same_road() {
+    let station = |i: i32| Station::level(10.0 * f64::from(i), 0.01 * f64::from(i), 5.0, 6.0);
+    let road = Road::closed((0..10).map(station).collect(), 100.0).unwrap().tilting();
+    let halved = road.halved().unwrap();
+    assert_eq!((halved.stations().len(), halved.length()), (20, road.length()));
+    assert_eq!(
+        (halved.stations()[6], halved.stations()[7]),
+        (road.stations()[3], road.middles()[3])
+    );
+    assert!((0..20).all(|i| halved.step(i) == 5.0) && halved.surfaces()[3].tilts);
+}

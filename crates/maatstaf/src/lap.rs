@@ -217,14 +217,16 @@ pub(crate) fn pose(
     course: &Course,
     settings: &LapSettings,
 ) -> Result<LapProblem, Error> {
-    pose_on(road(course, settings)?, DoubleTrack::from_car(car)?, settings)
+    pose_on(
+        road(course, settings, spacing(settings.scheme))?,
+        DoubleTrack::from_car(car)?,
+        settings,
+    )
 }
 
-/// The road along a course, with its nodes.
-fn road(course: &Course, settings: &LapSettings) -> Result<Road, Error> {
-    let nodes = settings
-        .nodes
-        .unwrap_or_else(|| (course.length() / spacing(settings.scheme)).ceil() as usize);
+/// The road along a course; without a number of nodes they are so far apart, in metres.
+fn road(course: &Course, settings: &LapSettings, spacing: f64) -> Result<Road, Error> {
+    let nodes = settings.nodes.unwrap_or_else(|| (course.length() / spacing).ceil() as usize);
     let mesh = if settings.adapted { Mesh::Adapted(nodes) } else { Mesh::Equal(nodes) };
     Ok(Road::along(course, &mesh)?)
 }

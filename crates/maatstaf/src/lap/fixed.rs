@@ -2,12 +2,12 @@
 
 use maatstaf_core::{Car, Course, Trace};
 use maatstaf_lapsim::{
-    DoubleTrack, Flap, Line, Mesh, QuasiSteadySettings, Road, Style, flap_zones, quasi_steady_lap,
+    DoubleTrack, Flap, Line, QuasiSteadySettings, Road, Style, flap_zones, quasi_steady_lap,
     with_flap_open,
 };
 
 use super::envelopes::envelope_of;
-use super::{FastestLap, FixedLine, LapSettings, START_SPEEDS, as_lap};
+use super::{FastestLap, FixedLine, LapSettings, START_SPEEDS, as_lap, road};
 use crate::Error;
 
 /// Nodes are on average no further apart than this unless their number is given, in metres.
@@ -27,7 +27,7 @@ pub fn lap_on_line(
     driven: &Trace,
     settings: &LapSettings,
 ) -> Result<FastestLap, Error> {
-    let road = road(course, settings)?;
+    let road = road(course, settings, SPACING)?;
     let line = Line::of_trace(&road, driven)?;
     on(name, car, course, &road, &line, settings)
 }
@@ -40,7 +40,7 @@ pub(super) fn lap(
     line: FixedLine,
     settings: &LapSettings,
 ) -> Result<FastestLap, Error> {
-    let road = road(course, settings)?;
+    let road = road(course, settings, SPACING)?;
     let line = match line {
         FixedLine::Centre => Line::centre(&road),
         FixedLine::LeastCurvature => {
@@ -71,10 +71,4 @@ fn on(
     let lap = quasi_steady_lap(line, closed.table(), flap.as_ref(), &asked)?;
     let trace = lap.trace(line, closed.envelope().car())?;
     Ok(FastestLap { nodes: road.stations().len(), ..as_lap(name, course, trace, MODEL)? })
-}
-
-fn road(course: &Course, settings: &LapSettings) -> Result<Road, Error> {
-    let nodes = settings.nodes.unwrap_or_else(|| (course.length() / SPACING).ceil() as usize);
-    let mesh = if settings.adapted { Mesh::Adapted(nodes) } else { Mesh::Equal(nodes) };
-    Ok(Road::along(course, &mesh)?)
 }

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use maatstaf_core::{Course, DrivingStyle};
 use maatstaf_lapsim::{
-    DoubleTrack, Envelope, FreeLine, FreeNode, FreeSettings, Line, Mesh, QuasiSteadySettings, Road,
+    DoubleTrack, Envelope, FreeLine, FreeNode, FreeSettings, Line, QuasiSteadySettings, Road,
     Style, quasi_steady_lap,
 };
 use maatstaf_numerics::interior_point::{Options, Solution, Status, lagrangian, solve};
 
 use super::envelopes::{Known, envelope_of};
-use super::{FastestLap, LapSettings, as_lap};
+use super::{FastestLap, LapSettings, as_lap, road};
 use crate::Error;
 
 /// Nodes are on average no further apart than this unless their number is given, in metres.
@@ -73,7 +73,7 @@ impl FreeLap {
             pedal_rate: driver.pedal_rate(),
             ..FreeSettings::default()
         };
-        let road = road(course, settings)?;
+        let road = road(course, settings, SPACING)?;
         let known = envelope_of(car, &style, !road.is_level())?;
         let problem = FreeLine::new(&road, known.envelope(), free)?;
         let tolerance = settings.tolerance.max(TOLERANCE);
@@ -111,12 +111,6 @@ impl FreeLap {
     }
 }
 
-fn road(course: &Course, settings: &LapSettings) -> Result<Road, Error> {
-    let nodes = settings.nodes.unwrap_or_else(|| (course.length() / SPACING).ceil() as usize);
-    let mesh = if settings.adapted { Mesh::Adapted(nodes) } else { Mesh::Equal(nodes) };
-    Ok(Road::along(course, &mesh)?)
-}
-
 /// A path that a car may drive, roughly the fastest: a start for the full problem.
 pub(super) struct Path {
     /// Of its nodes, m along the road.
@@ -124,8 +118,10 @@ pub(super) struct Path {
     pub nodes: Vec<FreeNode>,
 }
 
-/// The path on a road; `None` where none is found, since a start may come from elsewhere.
+/// The path on a road, at steps half as long; `None` where none is found, since a start may come from
+/// elsewhere.
 pub(super) fn path(road: &Road, car: &DoubleTrack, start_speed: f64) -> Option<Path> {
+    let road = &road.halved().ok()?;
     let known = envelope_of(car, &Style::default(), !road.is_level()).ok()?;
     let settings = FreeSettings { start_speed, ..FreeSettings::default() };
     let problem = FreeLine::new(road, known.envelope(), settings).ok()?;
