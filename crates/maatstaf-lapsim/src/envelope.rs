@@ -26,8 +26,8 @@ mod slice;
 mod trims;
 mod turning;
 
-use maatstaf_numerics::grid_spline::{GridSpline, GridValue, LineSpline};
 use maatstaf_numerics::jet::Real;
+use maatstaf_numerics::tensor_spline::{LineSpline, TensorSpline, TensorValue};
 
 use crate::double_track::DoubleTrack;
 use crate::error::Error;
@@ -102,9 +102,9 @@ pub struct Envelope {
     style: Style,
     top: f64,
     /// `R` and `∂R/∂g̃`, m/s², at `g̃ = 1`.
-    reach: GridSpline<2>,
+    reach: TensorSpline<2>,
     /// The same at `g̃ = 2.5`.
-    heavy: Option<GridSpline<2>>,
+    heavy: Option<TensorSpline<2>>,
     /// `a_0`, m/s²; `c_2`, s²/m; `c_4`, s⁶/m³; slip of driving, 1/N.
     pedals: LineSpline<4>,
 }
@@ -171,7 +171,7 @@ impl Envelope {
     /// negative.
     pub fn reach_of<T: Real>(&self, speed: T, gravity: Option<T>, angle: T) -> T {
         let (known, theta) = (self.known(speed.value()), angle.value());
-        let at = |spline: &GridSpline<2>| {
+        let at = |spline: &TensorSpline<2>| {
             let here = spline.at(known, theta.abs());
             [0, 1].map(|layer| self.chained(&here, layer, speed, angle))
         };
@@ -184,7 +184,7 @@ impl Envelope {
     }
 
     /// A layer of a spline, as a function of speed and angle.
-    fn chained<T: Real>(&self, at: &GridValue<2>, layer: usize, speed: T, angle: T) -> T {
+    fn chained<T: Real>(&self, at: &TensorValue<2>, layer: usize, speed: T, angle: T) -> T {
         let side = if angle.value() < 0.0 { -1.0 } else { 1.0 };
         let moves = if speed.value() < self.reach.x().first { 0.0 } else { 1.0 };
         let first = [moves * at.by_x[layer], side * at.by_y[layer]];

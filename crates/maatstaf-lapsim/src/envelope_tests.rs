@@ -42,6 +42,14 @@ fn law_at_the_top_speed_the_engine_holds_the_car() {
 }
 
 #[test]
+fn law_an_envelope_reaches_as_far_as_a_car_with_its_motor() {
+    let envelope = Envelope::new(&described("f1-2024")).unwrap();
+    let motor = envelope.car().motor.as_ref().unwrap().power;
+    let [_, known] = envelope.speeds();
+    assert!(envelope.driven(known, 0.0, envelope.engine_power(known) + motor) < 0.0, "{known}");
+}
+
+#[test]
 fn law_power_taken_is_driven_turned_round() {
     let envelope = Envelope::new(&described("gt3")).unwrap();
     for (speed, sideways, power) in [(20.0, 3.0, 1e5), (50.0, 12.0, 3e5), (70.0, 0.0, 3.5e5)] {

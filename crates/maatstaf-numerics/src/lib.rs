@@ -16,7 +16,6 @@
 pub mod banded;
 pub mod chain;
 pub mod elimination;
-pub mod grid_spline;
 pub mod interior_point;
 pub mod jet;
 pub mod programme;
@@ -24,6 +23,7 @@ mod robust;
 pub mod rounded;
 pub mod spline;
 pub mod symmetric;
+pub mod tensor_spline;
 
 pub use robust::{
     MedianInterval, OUTLIER_THRESHOLD, mad, median, median_interval, modified_z_scores, outliers,

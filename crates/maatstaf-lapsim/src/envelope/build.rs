@@ -1,6 +1,6 @@
 //! An envelope, from a car: the edge at every speed, and what pedals and pull cost beside.
 
-use maatstaf_numerics::grid_spline::{Axis, GridSpline, LineSpline};
+use maatstaf_numerics::tensor_spline::{Axis, LineSpline, TensorSpline};
 
 use super::edge::{Edge, From, Reached};
 use super::turning::{AT_PEDAL, Found, Manoeuvre, N_TURNING, driving_power, from_node, turn};
@@ -45,7 +45,7 @@ struct AtSpeed {
 pub(super) fn envelope(car: &DoubleTrack, style: &Style) -> Result<Envelope, Error> {
     let top = top_speed(car)?;
     let slow = (SLOW_SHARE * top).max(SLOW).min(0.5 * top);
-    let speeds = Axis::between(slow, BEYOND_TOP * top, SPEEDS);
+    let speeds = Axis::between(slow, BEYOND_TOP * fastest(car, top), SPEEDS);
     let angles = Axis::between(0.0, std::f64::consts::PI, DIRECTIONS);
     let at = edges(car, style, speeds, angles, 1.0)?;
     let reach = shared_out(&at, angles, style);
@@ -55,18 +55,27 @@ pub(super) fn envelope(car: &DoubleTrack, style: &Style) -> Result<Envelope, Err
         car: car.clone(),
         style: *style,
         top,
-        reach: GridSpline::new(speeds, angles, &reach).ok_or(missing.clone())?,
+        reach: TensorSpline::new(speeds, angles, &reach).ok_or(missing.clone())?,
         heavy: None,
         pedals: LineSpline::new(speeds, &pedals).ok_or(missing)?,
     })
 }
 
+/// What the car reaches with its motor, m/s: power grows with the cube of speed; its gears may end
+/// before that.
+fn fastest(car: &DoubleTrack, top: f64) -> f64 {
+    let unit = car.drive.power * car.drive.efficiency;
+    let motor = car.motor.as_ref().map_or(0.0, |motor| motor.power);
+    let with_motor = top * (1.0 + motor / unit).cbrt();
+    with_motor.min(car.top_speed_by_gearing().unwrap_or(f64::INFINITY)).max(top)
+}
+
 /// The reach of all speeds where gravity pulls harder.
-pub(super) fn heavier(envelope: &Envelope, gravity: f64) -> Result<GridSpline<2>, Error> {
+pub(super) fn heavier(envelope: &Envelope, gravity: f64) -> Result<TensorSpline<2>, Error> {
     let (speeds, angles) = (envelope.reach.x(), envelope.reach.y());
     let at = edges(&envelope.car, &envelope.style, speeds, angles, gravity)?;
     let reach = shared_out(&at, angles, &envelope.style);
-    GridSpline::new(speeds, angles, &reach).ok_or(Error::Envelope { speed: speeds.first })
+    TensorSpline::new(speeds, angles, &reach).ok_or(Error::Envelope { speed: speeds.first })
 }
 
 fn shared_out(at: &[AtSpeed], angles: Axis, style: &Style) -> Vec<[f64; 2]> {

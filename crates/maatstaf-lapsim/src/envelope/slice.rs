@@ -1,6 +1,6 @@
 //! An envelope at one speed and under one load.
 
-use maatstaf_numerics::grid_spline::{Axis, along};
+use maatstaf_numerics::tensor_spline::{Axis, along};
 
 use super::DIRECTIONS;
 

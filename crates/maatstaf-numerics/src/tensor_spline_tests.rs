@@ -1,4 +1,4 @@
-use super::{Axis, GridSpline, LineSpline};
+use super::{Axis, LineSpline, TensorSpline};
 
 const X: Axis = Axis { first: 1.0, step: 0.25, n: 9 };
 const Y: Axis = Axis { first: 0.0, step: std::f64::consts::PI / 12.0, n: 13 };
@@ -7,14 +7,14 @@ fn wave(x: f64, y: f64) -> f64 {
     x * x * (1.0 + 0.3 * y.cos())
 }
 
-fn spline() -> GridSpline<1> {
+fn spline() -> TensorSpline<1> {
     let places = (0..X.n).flat_map(|i| (0..Y.n).map(move |j| (X.at(i), Y.at(j))));
     let values: Vec<[f64; 1]> = places.map(|(x, y)| [wave(x, y)]).collect();
-    GridSpline::new(X, Y, &values).unwrap()
+    TensorSpline::new(X, Y, &values).unwrap()
 }
 
 #[test]
-fn exact_at_the_grid_and_for_squares_between() {
+fn exact_at_the_lattice_and_for_squares_between() {
     let spline = spline();
     for (x, y) in [(1.0, 0.0), (1.5, Y.at(4)), (3.0, Y.at(12)), (2.75, Y.at(7))] {
         assert!((spline.value(x, y)[0] - wave(x, y)).abs() < 1e-12, "{x} {y}");
@@ -36,13 +36,13 @@ fn law_an_even_function_is_level_at_both_ends() {
 fn law_derivatives_are_those_of_the_values() {
     let spline = spline();
     let (x, y, h) = (2.13, 1.1, 1e-5);
-    let value = |it: super::GridValue<1>| it.value[0];
-    let slope = |it: super::GridValue<1>| it.by_x[0];
-    let along_y = |it: super::GridValue<1>| it.by_y[0];
-    let by_x = |of: &dyn Fn(super::GridValue<1>) -> f64| {
+    let value = |it: super::TensorValue<1>| it.value[0];
+    let slope = |it: super::TensorValue<1>| it.by_x[0];
+    let along_y = |it: super::TensorValue<1>| it.by_y[0];
+    let by_x = |of: &dyn Fn(super::TensorValue<1>) -> f64| {
         (of(spline.at(x + h, y)) - of(spline.at(x - h, y))) / (2.0 * h)
     };
-    let by_y = |of: &dyn Fn(super::GridValue<1>) -> f64| {
+    let by_y = |of: &dyn Fn(super::TensorValue<1>) -> f64| {
         (of(spline.at(x, y + h)) - of(spline.at(x, y - h))) / (2.0 * h)
     };
     let here = spline.at(x, y);
@@ -55,7 +55,7 @@ fn law_derivatives_are_those_of_the_values() {
 }
 
 #[test]
-fn law_a_line_spline_is_a_grid_spline_of_one_axis() {
+fn law_a_line_spline_is_a_tensor_spline_of_one_axis() {
     let values: Vec<[f64; 2]> = (0..X.n).map(|i| [X.at(i).sin(), X.at(i).powi(2)]).collect();
     let line = LineSpline::new(X, &values).unwrap();
     let [value, slope, bend] = line.at(1.9);

@@ -1,17 +1,17 @@
-//! Smooth functions through values on a grid: cubic splines over one axis or two.
+//! Smooth functions through values on a lattice: cubic splines over one axis or two.
 //!
 //! The axes are uniform; a spline has continuous second derivatives. At the ends of `x` the third
 //! derivative is zero; along `y` it is even about both ends, `f(−y) = f(y)`.
 //!
 //! ```
-//! use maatstaf_numerics::grid_spline::{Axis, GridSpline};
+//! use maatstaf_numerics::tensor_spline::{Axis, TensorSpline};
 //!
 //! let x = Axis { first: 0.0, step: 0.5, n: 5 };
 //! let y = Axis { first: 0.0, step: 0.1, n: 8 };
 //! let values: Vec<[f64; 1]> = (0..40).map(|i| [x.at(i / 8) + y.at(i % 8).cos()]).collect();
-//! let spline = GridSpline::new(x, y, &values).unwrap();
+//! let spline = TensorSpline::new(x, y, &values).unwrap();
 //! let here = spline.at(1.5, 0.3);
-//! assert!((here.value[0] - 1.5 - 0.3_f64.cos()).abs() < 1e-12); // a point of the grid
+//! assert!((here.value[0] - 1.5 - 0.3_f64.cos()).abs() < 1e-12); // a point of the lattice
 //! assert!((here.by_x[0] - 1.0).abs() < 1e-12);
 //! ```
 
@@ -55,7 +55,7 @@ impl Axis {
 
 /// Values and derivatives of all layers at a place.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct GridValue<const L: usize> {
+pub struct TensorValue<const L: usize> {
     /// `f`
     pub value: [f64; L],
     /// `∂f/∂x`
@@ -72,7 +72,7 @@ pub struct GridValue<const L: usize> {
 
 /// `L` functions over two axes.
 #[derive(Clone, Debug, PartialEq)]
-pub struct GridSpline<const L: usize> {
+pub struct TensorSpline<const L: usize> {
     x: Axis,
     y: Axis,
     /// `[(n_x + 2) × (n_y + 2)]`
@@ -94,7 +94,7 @@ const QUADRATIC: End = [3.0, -3.0, 1.0];
 /// The function is even.
 const EVEN: End = [0.0, 1.0, 0.0];
 
-impl<const L: usize> GridSpline<L> {
+impl<const L: usize> TensorSpline<L> {
     /// Through `values`, `[n_x × n_y]`; `None` where they are too few, or an axis too short.
     pub fn new(x: Axis, y: Axis, values: &[[f64; L]]) -> Option<Self> {
         if values.len() != x.n * y.n {
@@ -152,7 +152,7 @@ impl<const L: usize> GridSpline<L> {
     }
 
     /// The functions with their derivatives.
-    pub fn at(&self, x: f64, y: f64) -> GridValue<L> {
+    pub fn at(&self, x: f64, y: f64) -> TensorValue<L> {
         let ((i, s), (j, t)) = (self.x.cell(x), self.y.cell(y));
         let (xs, ys) = (with_slopes(s, self.x.step), with_slopes(t, self.y.step));
         let mut sums = [[0.0; L]; 6];
@@ -175,7 +175,7 @@ impl<const L: usize> GridSpline<L> {
             }
         }
         let [value, by_x, by_y, by_xx, by_xy, by_yy] = sums;
-        GridValue { value, by_x, by_y, by_xx, by_xy, by_yy }
+        TensorValue { value, by_x, by_y, by_xx, by_xy, by_yy }
     }
 }
 
@@ -266,5 +266,5 @@ fn weights<const L: usize>(values: &[[f64; L]], end: End) -> Option<Vec<[f64; L]
 }
 
 #[cfg(test)]
-#[path = "grid_spline_tests.rs"]
+#[path = "tensor_spline_tests.rs"]
 mod tests;
