@@ -5,6 +5,7 @@ mod corners;
 mod envelopes;
 mod fixed;
 mod free;
+mod lines;
 mod method;
 mod nearby;
 mod prices;

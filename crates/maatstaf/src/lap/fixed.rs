@@ -1,5 +1,7 @@
 //! The fastest lap on a fixed line within an envelope.
 
+use std::sync::Arc;
+
 use maatstaf_core::{Car, Course, Trace};
 use maatstaf_lapsim::{
     DoubleTrack, Flap, Line, QuasiSteadySettings, Road, Style, flap_zones, quasi_steady_lap,
@@ -7,6 +9,7 @@ use maatstaf_lapsim::{
 };
 
 use super::envelopes::envelope_of;
+use super::lines::least_curvature;
 use super::{FastestLap, FixedLine, LapSettings, START_SPEEDS, as_lap, road};
 use crate::Error;
 
@@ -42,10 +45,10 @@ pub(super) fn lap(
 ) -> Result<FastestLap, Error> {
     let road = road(course, settings, SPACING)?;
     let line = match line {
-        FixedLine::Centre => Line::centre(&road),
+        FixedLine::Centre => Arc::new(Line::centre(&road)),
         FixedLine::LeastCurvature => {
             let half = 0.5 * car.chassis().front_track.max(car.chassis().rear_track);
-            Line::of_least_curvature(&road, half)?
+            least_curvature(&road, half)?
         }
     };
     on(name, car, course, &road, &line, settings)

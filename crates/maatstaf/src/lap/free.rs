@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use maatstaf_core::{Course, DrivingStyle};
 use maatstaf_lapsim::{
-    DoubleTrack, Envelope, FreeLine, FreeNode, FreeSettings, Line, QuasiSteadySettings, Road,
-    Style, quasi_steady_lap,
+    DoubleTrack, Envelope, FreeLine, FreeNode, FreeSettings, QuasiSteadySettings, Road, Style,
+    quasi_steady_lap,
 };
 use maatstaf_numerics::interior_point::{Options, Solution, Status, lagrangian, solve};
 
 use super::envelopes::{Known, envelope_of};
+use super::lines::least_curvature;
 use super::{FastestLap, LapSettings, as_lap, road};
 use crate::Error;
 
@@ -138,7 +139,7 @@ fn solved(problem: &FreeLine<'_>, known: &Known, tolerance: f64, most: usize) ->
     let road = problem.road();
     let half = 0.5 * known.envelope().car().front.track;
     let asked = QuasiSteadySettings { start_speed: problem.start_speed(), ..Default::default() };
-    let first = Line::of_least_curvature(road, half).and_then(|line| {
+    let first = least_curvature(road, half).and_then(|line| {
         let lap = quasi_steady_lap(&line, known.table(), None, &asked)?;
         let nearby = Options { barrier: HANDED, iterations: most.min(PATIENCE), ..options };
         Ok(solve(problem, &problem.start_on(&line, &lap), &[], &nearby))
