@@ -31,7 +31,8 @@ fn widened(course: &Course, more: impl Fn(f64) -> f64) -> Course {
 // What the multipliers say a wider road is worth is what a wider road gives.
 #[track_caller]
 fn check_prices(scheme: Scheme) {
-    let (course, by) = (monaco(), 0.01);
+    // So little that all three laps are the same optimum: from another start a lap is another one.
+    let (course, by) = (monaco(), 0.001);
     let stretch = |s: f64| if (1000.0..2000.0).contains(&s) { by } else { 0.0 };
     let [plain, wider, tighter] =
         [0.0, 1.0, -1.0].map(|sign| lap(&widened(course, |s| sign * stretch(s)), scheme));
@@ -48,7 +49,7 @@ fn check_prices(scheme: Scheme) {
             prices.left_edge[i] * metres * more
         })
         .sum();
-    assert!(told > 1e-4, "{told}");
+    assert!(told > 1e-5, "{told}");
     assert!((told / gained - 1.0).abs() < 0.02, "told {told}, gained {gained}");
     for prices in [&prices.left_edge, &prices.right_edge, &prices.throttle] {
         assert!(prices.iter().all(|price| *price >= 0.0));
