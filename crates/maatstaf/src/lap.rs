@@ -67,6 +67,8 @@ pub struct LapSettings {
     /// wing may be open, of a car that has one; `None` where it stays closed. The other methods
     /// keep it closed.
     pub flap_straights: Option<f64>,
+    /// Whether the lap of the whole car begins at that of its envelope, or at steady driving.
+    pub from_envelope: bool,
     /// How many nodes along the course; `None` for as many as the scheme needs.
     pub nodes: Option<usize>,
     /// Whether nodes are denser in corners and before them, or as far apart everywhere.
@@ -84,6 +86,7 @@ impl Default for LapSettings {
         Self {
             method: Method::Full,
             flap_straights: None,
+            from_envelope: true,
             nodes: None,
             adapted: true,
             scheme: Scheme::HermiteSimpson,
@@ -170,7 +173,7 @@ pub fn fastest_lap(
 pub(crate) fn solved(problem: &LapProblem, settings: &LapSettings) -> Result<Solution, Error> {
     let mut nearest: Option<Solution> = None;
     let mut iterations = 0;
-    for start in 0..=START_SPEEDS.len() {
+    for start in usize::from(!settings.from_envelope)..=START_SPEEDS.len() {
         let Some((unknowns, common, options)) = begin(problem, start) else { continue };
         let left = settings.iterations.saturating_sub(iterations);
         let patience = match start {

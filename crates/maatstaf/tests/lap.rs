@@ -12,8 +12,14 @@ fn monaco() -> &'static Course {
 
 fn lap(course: &Course, scheme: Scheme) -> FastestLap {
     let car = &maatstaf::find_car("gt3").unwrap().car;
-    let settings =
-        LapSettings { nodes: Some(120), scheme, tolerance: 1e-10, ..LapSettings::default() };
+    // All from the same start, so that roads hardly wider end in the same optimum.
+    let settings = LapSettings {
+        nodes: Some(120),
+        scheme,
+        tolerance: 1e-10,
+        from_envelope: false,
+        ..LapSettings::default()
+    };
     let lap = fastest_lap("gt3", car, course, &settings).unwrap();
     assert_eq!(lap.status, Status::Solved, "{:?}", lap.residuals);
     lap
@@ -31,8 +37,7 @@ fn widened(course: &Course, more: impl Fn(f64) -> f64) -> Course {
 // What the multipliers say a wider road is worth is what a wider road gives.
 #[track_caller]
 fn check_prices(scheme: Scheme) {
-    // So little that all three laps are the same optimum: from another start a lap is another one.
-    let (course, by) = (monaco(), 0.001);
+    let (course, by) = (monaco(), 0.01);
     let stretch = |s: f64| if (1000.0..2000.0).contains(&s) { by } else { 0.0 };
     let [plain, wider, tighter] =
         [0.0, 1.0, -1.0].map(|sign| lap(&widened(course, |s| sign * stretch(s)), scheme));
@@ -49,7 +54,7 @@ fn check_prices(scheme: Scheme) {
             prices.left_edge[i] * metres * more
         })
         .sum();
-    assert!(told > 1e-5, "{told}");
+    assert!(told > 1e-4, "{told}");
     assert!((told / gained - 1.0).abs() < 0.02, "told {told}, gained {gained}");
     for prices in [&prices.left_edge, &prices.right_edge, &prices.throttle] {
         assert!(prices.iter().all(|price| *price >= 0.0));
