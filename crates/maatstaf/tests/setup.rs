@@ -18,8 +18,13 @@ fn car(name: &str) -> &'static Car {
 }
 
 fn solved(name: &str, course: &Course, nodes: usize, scheme: Scheme) -> SolvedLap {
-    let settings =
-        LapSettings { nodes: Some(nodes), scheme, tolerance: 1e-11, ..LapSettings::default() };
+    let settings = LapSettings {
+        nodes: Some(nodes),
+        scheme,
+        tolerance: 1e-11,
+        from_envelope: false,
+        ..LapSettings::default()
+    };
     let lap = solve_lap(name, car(name), course, &settings).unwrap();
     assert_eq!(lap.fastest.status, Status::Solved, "{:?}", lap.fastest.residuals);
     lap
