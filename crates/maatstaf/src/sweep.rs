@@ -192,7 +192,8 @@ impl Sweep {
 /// let car = NamedCar { id: "gt3".into(), car: maatstaf::find_car("gt3")?.car.clone() };
 /// let courses: Vec<_> = maatstaf::facts::courses().iter().collect();
 /// let course = maatstaf::find_course(&courses, "monaco")?.clone();
-/// let settings = LapSettings { nodes: Some(80), ..LapSettings::default() };
+/// let settings =
+///     LapSettings { nodes: Some(80), from_envelope: false, ..LapSettings::default() };
 /// let heavier = "chassis.mass=1300,1400".parse()?;
 /// let sweep = Sweep::grid(vec![car], vec![course], &[heavier], settings)?;
 /// let times = [0, 1].map(|run| swept(&sweep, run).lap.unwrap().time); // s
