@@ -46,6 +46,15 @@ name_type! {
     CarNumber
 }
 
+name_type! {
+    /// A driver as a timing sheet names him: `VER`, `Antonio FUOCO`.
+    DriverName
+}
+name_type! {
+    /// The rubber of a tyre, in small letters: `soft`, `intermediate`.
+    Compound
+}
+
 /// A person who drives.
 ///
 /// ```

@@ -27,6 +27,7 @@ mod lap;
 mod official;
 mod points;
 mod qualifying;
+mod recording;
 mod rules;
 mod season;
 mod survey;
@@ -43,7 +44,8 @@ pub use classification::{
     Classification, Classified, Entry, InvalidClassification, Outcome, Share,
 };
 pub use competitor::{
-    CarNumber, Competitor, Constructor, ConstructorId, Driver, DriverId, EngineId, Title,
+    CarNumber, Competitor, Compound, Constructor, ConstructorId, Driver, DriverId, DriverName,
+    EngineId, Title,
 };
 pub use course::{
     Course, CourseFacts, InvalidCourse, Quality, Residual, RoadAt, Stations, Widths, faults,
@@ -53,6 +55,11 @@ pub use lap::{InvalidTrace, Lap, Origin, Trace};
 pub use official::{OfficialRow, OfficialStandings};
 pub use points::Points;
 pub use qualifying::{Qualified, Qualifying, QualifyingPart};
+pub use recording::{
+    Address, ControlMessage, Flag, FlagChange, Flags, InvalidAddress, InvalidSamples, LapNumber,
+    PartStart, RecordedCar, RecordedDriver, Recording, SampleChannel, Samples, SessionFacts,
+    SpeedTraps, StatedResult, TimedLap, TimedStint, WeatherReading, slug,
+};
 pub use rules::{
     BestResults, Correction, CorrectionKind, Countback, FastestLapRule, Half, PointsTable, Reduced,
     Retirement, RoundRules, SeasonRules, SessionRules, SharedDrives, Shortened, Slip, TitleRules,
@@ -61,5 +68,7 @@ pub use season::{Event, InvalidSeason, Moment, Round, RoundNumber, Season, Sessi
 pub use survey::{Coordinates, Survey, SurveyPoint};
 pub use time::{ClockTime, InvalidTime, LapTime, TimeDelta};
 
+/// A moment, on every clock of the world.
+pub use jiff::Timestamp;
 /// A calendar date; no time zone, no clock.
 pub use jiff::civil::Date;
