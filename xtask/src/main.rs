@@ -4,6 +4,7 @@
 mod gen_circuits;
 mod gen_courses;
 mod gen_facts;
+mod gen_places;
 mod gen_small;
 mod reality;
 mod robustness;
@@ -18,6 +19,7 @@ helpers:
   gen circuits FILE  write what a per cent of power, downforce, drag, grip and mass is worth on each circuit
   gen courses FOLDER make the embedded courses anew from the published points in FOLDER
   gen facts FOLDER   make the embedded seasons anew from the F1DB CSV release in FOLDER
+  gen places FOLDER  make the names of rounds anew from the F1DB CSV release in FOLDER
   gen small FOLDER   write a small made-up release in the columns of F1DB into FOLDER
   reality [--f1db FOLDER] [--tum FOLDER]
                      hold the generic Formula One car against pole times, identify a few of its numbers,
@@ -38,6 +40,7 @@ fn main() -> Result<()> {
         ["gen", "circuits", file] => gen_circuits::run(Path::new(file))?,
         ["gen", "courses", folder] => gen_courses::run(Path::new(folder))?,
         ["gen", "facts", folder] => gen_facts::run(Path::new(folder))?,
+        ["gen", "places", folder] => gen_places::run(Path::new(folder))?,
         ["gen", "small", folder] => gen_small::run(Path::new(folder))?,
         ["reality"] => reality::run(None, None)?,
         ["reality", "--f1db", f1db] => reality::run(Some(Path::new(f1db)), None)?,

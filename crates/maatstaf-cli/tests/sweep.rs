@@ -111,7 +111,7 @@ fn until_done(
     for round in 0..40 {
         let mut child =
             command(words).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-        let (start, moment) = (Instant::now(), usual.mul_f64(0.45 * draws.next().unwrap()));
+        let (start, moment) = (Instant::now(), usual.mul_f64(0.9 * draws.next().unwrap()));
         while start.elapsed() < moment && child.try_wait().unwrap().is_none() {
             thread::sleep(Duration::from_millis(2));
         }

@@ -10,11 +10,13 @@
 mod cars;
 mod circuits;
 mod courses;
+mod places;
 mod rules;
 mod seasons;
 
 pub use cars::*;
 pub use circuits::*;
 pub use courses::*;
+pub use places::*;
 pub use rules::*;
 pub use seasons::*;
