@@ -10,6 +10,8 @@ use std::fmt::Write as _;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::sessions::SessionEntry;
+
 /// The layout of the library. A program refuses one that is newer than its own.
 pub const FORMAT: u32 = 1;
 
@@ -51,6 +53,9 @@ pub struct Dataset {
     pub n_issues: u64,
     /// Its files.
     pub files: Vec<FileEntry>,
+    /// Which session it is, where it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<SessionEntry>,
 }
 
 /// One file of an import.

@@ -80,6 +80,8 @@ enum Cells {
     Texts(Vec<Vec<ByteArray>>),
     Int(Vec<Option<i32>>),
     Long(Vec<Option<i64>>),
+    Ints(Vec<Vec<i32>>),
+    Double(Vec<Option<f64>>),
     Flag(Vec<Option<bool>>),
 }
 
@@ -91,6 +93,8 @@ impl Cells {
             Self::Texts(cells) => cells.len(),
             Self::Int(cells) => cells.len(),
             Self::Long(cells) => cells.len(),
+            Self::Ints(cells) => cells.len(),
+            Self::Double(cells) => cells.len(),
             Self::Flag(cells) => cells.len(),
         }
     }
@@ -110,6 +114,12 @@ fn read(reader: ColumnReader, n_rows: usize, levels: Levels) -> Result<Cells, Pa
         }
         ColumnReader::ByteArrayColumnReader(reader) => {
             cells(reader, n_rows, levels).map(Cells::Text)
+        }
+        ColumnReader::Int32ColumnReader(reader) if levels.repeated > 0 => {
+            lists(reader, n_rows).map(Cells::Ints)
+        }
+        ColumnReader::DoubleColumnReader(reader) => {
+            cells(reader, n_rows, levels).map(Cells::Double)
         }
         ColumnReader::Int32ColumnReader(reader) => cells(reader, n_rows, levels).map(Cells::Int),
         ColumnReader::Int64ColumnReader(reader) => cells(reader, n_rows, levels).map(Cells::Long),
@@ -188,10 +198,29 @@ impl Column {
         self.number_if_any(row)?.ok_or_else(|| self.refusal("number", row))
     }
 
+    /// The whole numbers of a row, all of which fit.
+    pub(crate) fn numbers<T: TryFrom<i32>>(&self, row: usize) -> Result<Vec<T>, String> {
+        let Cells::Ints(cells) = &self.cells else { return Err(self.refusal("list", row)) };
+        let numbers = cells.get(row).into_iter().flatten();
+        let numbers = numbers.map(|&it| T::try_from(it).map_err(|_| self.refusal("number", row)));
+        numbers.collect()
+    }
+
+    /// The number with a fraction of a row, unless there is none.
+    pub(crate) fn double_if_any(&self, row: usize) -> Result<Option<f64>, String> {
+        let Cells::Double(cells) = &self.cells else { return Err(self.refusal("number", row)) };
+        Ok(cells.get(row).copied().flatten())
+    }
+
+    /// Yes or no, unless it is not known.
+    pub(crate) fn flag_if_any(&self, row: usize) -> Result<Option<bool>, String> {
+        let Cells::Flag(cells) = &self.cells else { return Err(self.refusal("flag", row)) };
+        Ok(cells.get(row).copied().flatten())
+    }
+
     /// Yes or no.
     pub(crate) fn flag(&self, row: usize) -> Result<bool, String> {
-        let Cells::Flag(cells) = &self.cells else { return Err(self.refusal("flag", row)) };
-        cells.get(row).copied().flatten().ok_or_else(|| self.refusal("flag", row))
+        self.flag_if_any(row)?.ok_or_else(|| self.refusal("flag", row))
     }
 
     /// The date of a row, unless there is none.

@@ -88,12 +88,18 @@ fn write_column<R>(group: &mut Group, cell: &Cell<R>, rows: &[R]) -> Result<(), 
         Cell::TextIfAny(get) => {
             put::<ByteArrayType>(group, all().map(|row| get(row).map(text)), true)
         }
-        Cell::Texts(get) => put_lists(group, all().map(get)),
+        Cell::Texts(get) => {
+            let text = |text: &String| ByteArray::from(text.as_str());
+            put_lists::<ByteArrayType, _>(group, all().map(get), text)
+        }
+        Cell::Ints(get) => put_lists::<Int32Type, _>(group, all().map(get), |&it| it.into()),
         Cell::Int(get) => put::<Int32Type>(group, all().map(|row| Some(get(row))), false),
         Cell::IntIfAny(get) => put::<Int32Type>(group, all().map(get), true),
         Cell::Long(get) => put::<Int64Type>(group, all().map(|row| Some(get(row))), false),
         Cell::LongIfAny(get) => put::<Int64Type>(group, all().map(get), true),
         Cell::Double(get) => put::<DoubleType>(group, all().map(|row| Some(get(row))), false),
+        Cell::DoubleIfAny(get) => put::<DoubleType>(group, all().map(get), true),
+        Cell::FlagIfAny(get) => put::<BoolType>(group, all().map(get), true),
         Cell::Flag(get) => put::<BoolType>(group, all().map(|row| Some(get(row))), false),
         Cell::DateIfAny(get) => put::<Int32Type>(group, all().map(|row| get(row).map(days)), true),
     }
@@ -113,17 +119,18 @@ fn put<T: DataType>(
     write::<T>(group, &present, levels, None)
 }
 
-fn put_lists<'a>(
+fn put_lists<'a, T: DataType, V: 'a>(
     group: &mut Group,
-    lists: impl Iterator<Item = &'a [String]>,
+    lists: impl Iterator<Item = &'a [V]>,
+    value: fn(&V) -> T::T,
 ) -> Result<(), ParquetError> {
-    let (mut filled, mut repeated, mut texts) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut filled, mut repeated, mut values) = (Vec::new(), Vec::new(), Vec::new());
     for list in lists {
         filled.extend(vec![i16::from(!list.is_empty()); list.len().max(1)]);
         repeated.extend((0..list.len().max(1)).map(|idx| i16::from(idx > 0)));
-        texts.extend(list.iter().map(|text| ByteArray::from(text.as_str())));
+        values.extend(list.iter().map(value));
     }
-    write::<ByteArrayType>(group, &texts, Some(&filled), Some(&repeated))
+    write::<T>(group, &values, Some(&filled), Some(&repeated))
 }
 
 fn write<T: DataType>(

@@ -89,6 +89,7 @@ pub(crate) fn make(
         made_by: MADE_BY.to_owned(),
         n_issues: issues.len() as u64,
         files: Vec::new(),
+        session: None,
     };
     let mut made = Made { dataset, contents: Vec::new(), issues: Vec::new() };
     made.add_almanac(&almanac)?;
@@ -106,7 +107,7 @@ pub(crate) fn source(dataset: &Dataset) -> Source {
 }
 
 /// `2026-11-21T16:00:00Z`
-fn utc(now: SystemTime) -> String {
+pub(crate) fn utc(now: SystemTime) -> String {
     let moment = Timestamp::try_from(now).unwrap_or(Timestamp::UNIX_EPOCH);
     Timestamp::from_second(moment.as_second()).unwrap_or(moment).to_string()
 }
@@ -128,21 +129,37 @@ impl Made {
         Ok(())
     }
 
-    fn add<R>(&mut self, table: &Table<R>, year: Option<Year>, rows: &[R]) -> Result<(), Error> {
+    /// One more file: of a table, of a season where there is one a season.
+    pub(crate) fn add<R>(
+        &mut self,
+        table: &Table<R>,
+        year: Option<Year>,
+        rows: &[R],
+    ) -> Result<(), Error> {
         let path = match year {
             Some(year) => format!("{}/{year}.parquet", table.name),
             None => format!("{}.parquet", table.name),
         };
-        let bytes = encode::encode(table, rows, &about(&self.dataset))
+        let bytes = encode::encode(table, rows, &self.about())
             .map_err(|error| Error::encode(&path, &error))?;
+        self.push(path, rows.len(), bytes);
+        Ok(())
+    }
+
+    /// One more file, made already.
+    pub(crate) fn push(&mut self, path: String, rows: usize, bytes: Vec<u8>) {
         self.dataset.files.push(FileEntry {
             path,
-            rows: rows.len() as u64,
+            rows: rows as u64,
             bytes: bytes.len() as u64,
             sha256: sha256(&bytes),
         });
         self.contents.push(bytes);
-        Ok(())
+    }
+
+    /// Where a file comes from, for its own metadata.
+    pub(crate) fn about(&self) -> Vec<(String, String)> {
+        about(&self.dataset)
     }
 }
 

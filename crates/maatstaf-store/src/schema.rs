@@ -35,12 +35,15 @@ pub(crate) enum Cell<R> {
     Text(fn(&R) -> Cow<'_, str>),
     TextIfAny(fn(&R) -> Option<Cow<'_, str>>),
     Texts(fn(&R) -> &[String]),
+    Ints(fn(&R) -> &[u16]),
     Int(fn(&R) -> i32),
     IntIfAny(fn(&R) -> Option<i32>),
     Long(fn(&R) -> i64),
     LongIfAny(fn(&R) -> Option<i64>),
     Double(fn(&R) -> f64),
+    DoubleIfAny(fn(&R) -> Option<f64>),
     Flag(fn(&R) -> bool),
+    FlagIfAny(fn(&R) -> Option<bool>),
     DateIfAny(fn(&R) -> Option<Date>),
 }
 
@@ -51,12 +54,15 @@ impl<R> Cell<R> {
             Self::Text(_) => "STRING",
             Self::TextIfAny(_) => "STRING, may be null",
             Self::Texts(_) => "LIST of STRING",
+            Self::Ints(_) => "LIST of INT32",
             Self::Int(_) => "INT32",
             Self::IntIfAny(_) => "INT32, may be null",
             Self::Long(_) => "INT64",
             Self::LongIfAny(_) => "INT64, may be null",
             Self::Double(_) => "DOUBLE",
+            Self::DoubleIfAny(_) => "DOUBLE, may be null",
             Self::Flag(_) => "BOOLEAN",
+            Self::FlagIfAny(_) => "BOOLEAN, may be null",
             Self::DateIfAny(_) => "DATE, may be null",
         }
     }
@@ -70,12 +76,18 @@ impl<R> Cell<R> {
                 "required group {name} (LIST) {{ repeated group list {{ \
                  required binary element (STRING); }} }}"
             ),
+            Self::Ints(_) => format!(
+                "required group {name} (LIST) {{ repeated group list {{ \
+                 required int32 element; }} }}"
+            ),
             Self::Int(_) => format!("required int32 {name};"),
             Self::IntIfAny(_) => format!("optional int32 {name};"),
             Self::Long(_) => format!("required int64 {name};"),
             Self::LongIfAny(_) => format!("optional int64 {name};"),
             Self::Double(_) => format!("required double {name};"),
+            Self::DoubleIfAny(_) => format!("optional double {name};"),
             Self::Flag(_) => format!("required boolean {name};"),
+            Self::FlagIfAny(_) => format!("optional boolean {name};"),
             Self::DateIfAny(_) => format!("optional int32 {name} (DATE);"),
         }
     }

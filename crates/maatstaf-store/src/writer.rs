@@ -16,6 +16,7 @@ use crate::catalogue::{self, Catalogue, Dataset};
 use crate::disk::{self, Undo};
 use crate::import::{self, Imported, Made, Place, Provenance};
 use crate::library::{CATALOGUE, F1DB, Library};
+use crate::sessions::SESSIONS;
 use crate::{Error, MADE_BY};
 
 const LOCK: &str = "lock";
@@ -23,7 +24,7 @@ const NEW_CATALOGUE: &str = "catalogue.json.new";
 const NEW_FOLDER: &str = ".new";
 
 /// How many figures of a hash name a folder.
-const NAME_LENGTH: usize = 12;
+pub(crate) const NAME_LENGTH: usize = 12;
 
 /// How long to wait between two looks at the lock, and how often to look: a minute in all.
 const PAUSE: Duration = Duration::from_millis(20);
@@ -117,7 +118,7 @@ impl Writer<'_> {
 
     /// What the library holds. A catalogue that is damaged holds nothing: the import that follows
     /// writes it anew.
-    fn catalogue(&self) -> Result<Catalogue, Error> {
+    pub(crate) fn catalogue(&self) -> Result<Catalogue, Error> {
         match self.library.catalogue() {
             Err(Error::Damaged { .. }) => Ok(Catalogue::default()),
             other => other,
@@ -125,14 +126,14 @@ impl Writer<'_> {
     }
 
     /// Whether a data set is what an import of this input would give, and every file is intact.
-    fn is(&self, dataset: &Dataset, input: &str) -> bool {
+    pub(crate) fn is(&self, dataset: &Dataset, input: &str) -> bool {
         dataset.made_by == MADE_BY
             && dataset.input_sha256 == input
             && self.library.damage(dataset).is_empty()
     }
 
     /// A folder of this name, or of one like it that is free.
-    fn free_folder(&self, kind: &str, name: &str) -> String {
+    pub(crate) fn free_folder(&self, kind: &str, name: &str) -> String {
         let names = (2..).map(|idx| format!("{kind}/{name}-{idx}"));
         let mut names = std::iter::once(format!("{kind}/{name}")).chain(names);
         let is_free = |name: &String| !self.library.home().join(name).exists();
@@ -140,7 +141,11 @@ impl Writer<'_> {
     }
 
     /// Makes a catalogue the current one, with the data set that is new in it.
-    fn publish(&self, catalogue: &Catalogue, made: Option<(&str, &Made)>) -> Result<(), Error> {
+    pub(crate) fn publish(
+        &self,
+        catalogue: &Catalogue,
+        made: Option<(&str, &Made)>,
+    ) -> Result<(), Error> {
         let published = self.try_publish(catalogue, made);
         if let (Err(_), Some((kind, _))) = (&published, made) {
             let _ = fs::remove_dir(self.library.home().join(kind)); // goes only if it is empty
@@ -210,13 +215,27 @@ pub(crate) fn leftovers(home: &Path, catalogue: &Catalogue) -> Vec<PathBuf> {
         let mut folders = catalogue.datasets.values().map(|dataset| home.join(&dataset.folder));
         folders.any(|folder| folder == path)
     };
-    let entries = fs::read_dir(home.join(F1DB)).into_iter().flatten().flatten();
-    let folders = entries.filter(|entry| is_ours(&entry.file_name().to_string_lossy()));
-    let mut found: Vec<PathBuf> = folders.map(|entry| entry.path()).collect();
+    let mut found = ours_in(&home.join(F1DB));
+    // sessions / season / place / session / format
+    let kinds = (0..4).fold(vec![home.join(SESSIONS)], |folders, _| {
+        folders.iter().flat_map(|folder| folders_in(folder)).collect()
+    });
+    found.extend(kinds.iter().flat_map(|kind| ours_in(kind)));
     found.retain(|path| !is_named(path));
     found.extend(Some(home.join(NEW_CATALOGUE)).filter(|path| path.exists()));
     found.sort();
     found
+}
+
+fn ours_in(kind: &Path) -> Vec<PathBuf> {
+    let is_ours =
+        |path: &PathBuf| path.file_name().is_some_and(|name| is_ours(&name.to_string_lossy()));
+    folders_in(kind).into_iter().filter(is_ours).collect()
+}
+
+fn folders_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect()
 }
 
 fn is_ours(name: &str) -> bool {
