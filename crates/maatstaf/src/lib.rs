@@ -24,6 +24,7 @@ mod find;
 mod gallery;
 mod lap;
 mod records;
+pub mod session;
 mod setup;
 mod sweep;
 mod words;
