@@ -26,7 +26,7 @@ pub struct Recording {
     pub cars: Vec<RecordedCar>,
     /// Every lap that was timed.
     pub laps: Vec<TimedLap>,
-    /// Sets of tyres, where the source tells of them.
+    /// Stints of the cars: on one set of tyres, or from stop to stop where the source tells of no tyres.
     pub stints: Vec<TimedStint>,
     /// When the state of the track changed.
     pub flags: Vec<FlagChange>,
@@ -85,7 +85,8 @@ pub struct RecordedDriver {
     pub full_name: Option<String>,
 }
 
-/// Consecutive laps on one set of tyres.
+/// Consecutive laps on one set of tyres; where the source does not tell of tyres, from one stop in the
+/// pit lane to the next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimedStint {
     /// Which car.

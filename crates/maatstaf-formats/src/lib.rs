@@ -3,6 +3,7 @@
 //! A reader takes bytes and gives nouns, together with the [`Issue`](maatstaf_core::Issue)s it
 //! met on the way: racing data has holes, and a hole is not a failure. No reader opens a file.
 
+pub mod al_kamel;
 pub mod car;
 pub mod course_file;
 mod csv_table;

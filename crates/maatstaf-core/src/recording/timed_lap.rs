@@ -30,7 +30,7 @@ pub struct TimedLap {
     pub pit_out: Option<ClockTime>,
     /// How long it was in the pit lane before this lap began its run: it stands on the out-lap.
     pub pit_time: Option<LapTime>,
-    /// On which set of tyres of the car, from 1.
+    /// In which stint of the car, from 1.
     pub stint: Option<u16>,
     /// The compound, where it is known.
     pub compound: Option<Compound>,
