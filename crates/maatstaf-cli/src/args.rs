@@ -13,9 +13,11 @@ use crate::commands::data::DataArgs;
 use crate::commands::driver::DriverArgs;
 use crate::commands::gallery::GalleryArgs;
 use crate::commands::lap::LapArgs;
+use crate::commands::laps::LapsArgs;
 use crate::commands::man::ManArgs;
 use crate::commands::records::RecordsArgs;
 use crate::commands::round::RoundArgs;
+use crate::commands::sessions::SessionsArgs;
 use crate::commands::setup::SetupArgs;
 use crate::commands::standings::StandingsArgs;
 use crate::commands::sweep::SweepArgs;
@@ -84,6 +86,10 @@ pub enum Command {
     Course(CourseArgs),
     /// The local library: import, list, verify, remove
     Data(DataArgs),
+    /// The sessions of the library: what was recorded, lap by lap
+    Sessions(SessionsArgs),
+    /// The laps of a session, by driver, stint, tyres, flags
+    Laps(LapsArgs),
     /// The fastest lap of a car on a course: time, corners, every channel, a page to look at
     Lap(LapArgs),
     /// What a set-up is worth: the price of every number of a car on a course

@@ -10,6 +10,7 @@ mod error;
 mod lap_page;
 mod page;
 mod progress;
+mod recorded;
 mod road_map;
 mod setup_page;
 mod show;
@@ -53,6 +54,8 @@ fn run(args: &Args) -> Result<String, ShellError> {
         Command::Records(ask) => commands::records::records(args, ask),
         Command::WhatIf(ask) => commands::what_if::what_if(args, ask),
         Command::Audit(ask) => commands::audit::audit(args, ask),
+        Command::Sessions(ask) => commands::sessions::sessions(ask),
+        Command::Laps(ask) => commands::laps::laps(ask),
         Command::Lap(ask) => commands::lap::lap(ask),
         Command::Setup(ask) => commands::setup::setup(ask),
         Command::Sweep(ask) => commands::sweep::sweep(ask),

@@ -185,11 +185,10 @@ impl Recording {
         self.laps.sort_by_cached_key(key);
     }
 
-    /// How many drivers stand in its laps.
+    /// How many drivers stand in its laps, by name.
     pub fn n_drivers(&self) -> usize {
-        let names: std::collections::BTreeSet<_> =
-            self.laps.iter().filter_map(|lap| Some((&lap.car, lap.driver.as_ref()?))).collect();
-        names.len()
+        let names = self.laps.iter().filter_map(|lap| lap.driver.as_ref());
+        names.collect::<std::collections::BTreeSet<_>>().len()
     }
 }
 
