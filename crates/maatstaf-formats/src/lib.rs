@@ -20,6 +20,7 @@ pub mod recordings;
 pub mod rules;
 pub mod season_rows;
 pub mod season_tables;
+pub mod session_files;
 pub mod sheet;
 pub mod surveys;
 mod text_table;

@@ -51,6 +51,12 @@ pub(crate) struct Place {
 /// The SHA-256 of a release: the name, the length and the bytes of each file, in order of name.
 /// A folder and a zip of the same files are one input.
 pub(crate) fn input_sha256(files: &Files) -> String {
+    files_sha256(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())), "")
+}
+
+/// The SHA-256 of some files, each with its name, its length and its bytes, and of the wishes with
+/// which they are read.
+pub fn files_sha256<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>, wishes: &str) -> String {
     let mut hash = Sha256::new();
     for (name, bytes) in files {
         hash.update((name.len() as u64).to_le_bytes());
@@ -58,6 +64,7 @@ pub(crate) fn input_sha256(files: &Files) -> String {
         hash.update((bytes.len() as u64).to_le_bytes());
         hash.update(bytes);
     }
+    hash.update(wishes);
     hexadecimal(&hash.finalize())
 }
 

@@ -28,7 +28,7 @@ mod writer;
 
 pub use catalogue::{Catalogue, Dataset, FileEntry};
 pub use error::Error;
-pub use import::{Imported, Provenance};
+pub use import::{Imported, Provenance, files_sha256};
 pub use journal::{Journal, Opened};
 pub use lap::lap_parquet;
 pub use library::{F1DB, Held, Library, home};

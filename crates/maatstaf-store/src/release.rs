@@ -44,6 +44,12 @@ pub fn open(path: &Path) -> Result<Files, Error> {
         .map_err(|refusal| Error::NotAZip { path: path.to_owned(), reason: refusal.to_string() })
 }
 
+/// Whether a path looks like a release: a folder with its table of races, or a zip by its name.
+pub fn is_one(path: &Path) -> bool {
+    let name = path.file_name().map_or_else(String::new, |it| it.to_string_lossy().to_lowercase());
+    path.join("f1db-races.csv").is_file() || (name.starts_with("f1db") && name.ends_with(".zip"))
+}
+
 fn folder(path: &Path) -> Result<Files, Error> {
     let mut files = Files::new();
     for spec in f1db::FILES {

@@ -2,6 +2,7 @@
 
 mod fetch;
 mod import;
+mod import_sessions;
 mod list;
 mod path;
 mod remove;
@@ -19,6 +20,7 @@ use crate::error::ShellError;
 Examples:
   maatstaf data fetch f1db
   maatstaf data import f1db f1db-csv.zip
+  maatstaf data import le_mans_24h_2024.csv
   maatstaf data list
   maatstaf data verify
   duckdb -c \"from '$(maatstaf data path f1db)/results/*.parquet' where year = 1988\"
@@ -36,7 +38,7 @@ pub struct DataArgs {
 pub enum DataCommand {
     /// Fetch the latest release, check it, and import it
     Fetch(fetch::FetchArgs),
-    /// Read a release and keep it as Parquet, for every question to come
+    /// Read a session or a release and keep it as Parquet, for every question to come
     Import(import::ImportArgs),
     /// What is there: from where, under which licence, since when
     List(list::ListArgs),

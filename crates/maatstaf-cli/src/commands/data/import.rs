@@ -1,10 +1,12 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
-use maatstaf_store::{Imported, Library, Provenance, release};
+use maatstaf::core::Address;
+use maatstaf::formats::session_files::Options;
+use maatstaf_store::{F1DB, Imported, Library, Provenance, release};
 use serde_json::{Value, json};
 
-use super::{DATASETS, size, span};
+use super::{import_sessions, size, span};
 use crate::error::ShellError;
 use crate::progress::at_work;
 use crate::show::{self, Table};
@@ -13,33 +15,87 @@ use crate::source;
 /// How many issues are shown before the rest are counted.
 const SHOWN_ISSUES: usize = 5;
 
-/// `maatstaf data import f1db PATH`
+/// `maatstaf data import FILE|FOLDER`
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
   maatstaf data import f1db f1db-csv.zip
-  maatstaf data import f1db f1db/ --release v2026.11.0 --json")]
+  maatstaf data import f1db f1db/ --release v2026.11.0 --json
+  maatstaf data import le_mans_24h_2024.csv
+  maatstaf data import recordings/2024_Imola_Qualifying
+  maatstaf data import laps.csv --as 2026/zolder/test --mapping time=Time,speed=Speed:km/h
+
+The format is found from the content. Formats of sessions: F1 live timing (pages and recordings),
+FastF1 exports, OpenF1, Jolpica and TracingInsights replies, Al Kamel timing, MoTeC, RaceChrono and
+iRacing logs, plain CSV with --mapping. Packed files (.gz) are unpacked.")]
 pub struct ImportArgs {
-    /// What it is
-    #[arg(value_parser = DATASETS)]
-    dataset: String,
-    /// The release: its folder or its zip
-    path: PathBuf,
+    /// A file or folder; or the word f1db, and a release behind it
+    #[arg(value_name = "FILE|FOLDER|f1db")]
+    what: PathBuf,
+    /// The release of F1DB: its folder or its zip
+    release_path: Option<PathBuf>,
     /// Which release it is, to be kept beside it
     #[arg(long, value_name = "VERSION")]
     release: Option<String>,
+    /// Where the session is to be found, instead of where its source says
+    #[arg(long = "as", value_name = "SEASON/PLACE/SESSION")]
+    address: Option<Address>,
+    /// Only these drivers or cars, by number, code or name, divided by commas
+    #[arg(long, value_name = "WHO", value_delimiter = ',')]
+    driver: Vec<String>,
+    /// Only these laps: 10-20
+    #[arg(long, value_name = "FROM-TO", value_parser = lap_range)]
+    laps: Option<(u16, u16)>,
+    /// Leave out what was sampled in the cars
+    #[arg(long)]
+    without_samples: bool,
+    /// What the columns of a plain table are: time=Time,speed=Speed:km/h
+    #[arg(long, value_name = "COLUMNS")]
+    mapping: Option<String>,
     /// Print the report as JSON
     #[arg(long)]
     json: bool,
 }
 
-/// `maatstaf data import f1db PATH`
+fn lap_range(text: &str) -> Result<(u16, u16), String> {
+    let (from, to) = text.split_once('-').unwrap_or((text, text));
+    let range = from.trim().parse().ok().zip(to.trim().parse().ok());
+    range.filter(|(from, to)| from <= to).ok_or_else(|| "laps are written 10-20, or 12".to_owned())
+}
+
+/// `maatstaf data import FILE|FOLDER`
 pub fn import(ask: &ImportArgs) -> Result<String, ShellError> {
+    match &ask.release_path {
+        Some(path) if ask.what.as_os_str() == F1DB => import_f1db(ask, path),
+        Some(path) => Err(ShellError::Input(format!(
+            "only f1db is followed by a path; import {} and {} one by one, or name their folder",
+            ask.what.display(),
+            path.display()
+        ))),
+        None if ask.what.as_os_str() == F1DB && !ask.what.exists() => {
+            Err(ShellError::Input("name the release: maatstaf data import f1db PATH".to_owned()))
+        }
+        None if release::is_one(&ask.what) => import_f1db(ask, &ask.what),
+        None => import_sessions::import(&import_sessions::Ask {
+            path: &ask.what,
+            address: ask.address.as_ref(),
+            options: Options {
+                who: ask.driver.clone(),
+                laps: ask.laps,
+                without_samples: ask.without_samples,
+                mapping: ask.mapping.clone(),
+            },
+            json: ask.json,
+        }),
+    }
+}
+
+fn import_f1db(ask: &ImportArgs, path: &Path) -> Result<String, ShellError> {
     let start = Instant::now();
     let library = source::library()?;
-    let files = release::open(&ask.path)?;
+    let files = release::open(path)?;
     let provenance =
-        Provenance { origin: ask.path.display().to_string(), release: ask.release.clone() };
+        Provenance { origin: path.display().to_string(), release: ask.release.clone() };
     let mut writer = library.writer(|| waits(&library))?;
     let now = now()?;
     let imported = at_work("importing F1DB", || writer.import_f1db(&files, &provenance, now))?;

@@ -1,0 +1,264 @@
+//! `maatstaf data import FILE|FOLDER`: recorded sessions, of whatever format they are in.
+
+use std::path::Path;
+use std::time::{Instant, SystemTime};
+
+use maatstaf::core::{Address, Issue};
+use maatstaf::formats::session_files::{self, File, Format, Group, Options, format_of, gathered};
+use maatstaf::session::address_of;
+use maatstaf_store::{FoundFile, Imported, Library, NewSession, found_files};
+use serde_json::{Value, json};
+
+use super::import::{now, waits};
+use crate::error::ShellError;
+use crate::progress::{Meter, at_work};
+use crate::show::{self, Table};
+use crate::source;
+
+/// How many issues of a session, and files without a format, are shown before the rest are counted.
+const SHOWN: usize = 3;
+
+/// What is to come in, and how.
+pub struct Ask<'a> {
+    /// The file or folder.
+    pub path: &'a Path,
+    /// Where the session is to be found, where its owner says so.
+    pub address: Option<&'a Address>,
+    /// What of it is wanted.
+    pub options: Options,
+    /// Print the report as JSON.
+    pub json: bool,
+}
+
+/// What became of one session.
+struct Came {
+    group: Group,
+    outcome: Result<(Address, Imported), String>,
+}
+
+/// `maatstaf data import FILE|FOLDER`
+pub fn import(ask: &Ask) -> Result<String, ShellError> {
+    let start = Instant::now();
+    let library = source::library()?;
+    let found = found_files(ask.path)?;
+    let (known, unknown) = at_work("looking at files", || sorted(&found));
+    let groups = gathered(
+        &known
+            .iter()
+            .map(|(idx, format)| (full_name(ask.path, &found[*idx]), *format))
+            .collect::<Vec<_>>(),
+    );
+    if groups.is_empty() {
+        return Err(nothing(ask.path, &unknown));
+    }
+    if ask.address.is_some() && groups.len() > 1 {
+        return Err(ShellError::Input(format!(
+            "--as names one session and {} holds {}; import them one by one, or leave --as out",
+            ask.path.display(),
+            groups.len()
+        )));
+    }
+    let now = now()?;
+    let mut meter = Meter::on_stderr();
+    let total = groups.len() as u64;
+    let mut came: Vec<Came> = Vec::new();
+    for (idx, group) in groups.into_iter().enumerate() {
+        meter.show(start.elapsed(), "importing sessions", idx as u64, total);
+        let files: Vec<&FoundFile> = group.files.iter().map(|at| &found[known[*at].0]).collect();
+        let outcome = keep(&library, ask, &group, &files, now)?;
+        came.push(Came { group, outcome });
+    }
+    meter.clear();
+    report(ask, &library, &came, &unknown)
+}
+
+/// Files with a format by their place in the list, and the names of those without.
+fn sorted(found: &[FoundFile]) -> (Vec<(usize, &'static Format)>, Vec<String>) {
+    let (mut known, mut unknown) = (Vec::new(), Vec::new());
+    for (idx, file) in found.iter().enumerate() {
+        match file.head() {
+            Ok(head) => match format_of(&file.name, &head) {
+                Some(format) => known.push((idx, format)),
+                None => unknown.push(file.name.clone()),
+            },
+            Err(error) => unknown.push(format!("{} ({error})", file.name)),
+        }
+    }
+    (known, unknown)
+}
+
+/// The name of a file with as much of its path as says where it belongs.
+fn full_name(asked: &Path, file: &FoundFile) -> String {
+    let whole = asked.canonicalize().unwrap_or_else(|_| asked.to_owned());
+    let base = if whole.is_dir() { whole.as_path() } else { whole.parent().unwrap_or(&whole) };
+    let base = base.to_string_lossy().replace('\\', "/");
+    format!("{}/{}", base.trim_end_matches('/'), file.name)
+}
+
+fn keep(
+    library: &Library,
+    ask: &Ask,
+    group: &Group,
+    files: &[&FoundFile],
+    now: SystemTime,
+) -> Result<Result<(Address, Imported), String>, ShellError> {
+    let mut read = Vec::with_capacity(files.len());
+    for file in files {
+        match file.bytes() {
+            Ok(bytes) => read.push(File { name: full_name(ask.path, file), bytes }),
+            Err(error) => return Ok(Err(error.to_string())),
+        }
+    }
+    let wishes = match ask.options == Options::default() {
+        true => String::new(),
+        false => format!("{:?}", ask.options),
+    };
+    let content = files.iter().zip(&read).map(|(it, file)| (it.name.as_str(), &file.bytes[..]));
+    let input_sha256 = maatstaf_store::files_sha256(content, &wishes);
+    let recorded = match session_files::read(group.format, &read, &ask.options) {
+        Ok(recorded) => recorded,
+        Err(error) => return Ok(Err(error.to_string())),
+    };
+    drop(read);
+    let address = match ask.address {
+        Some(address) => address.clone(),
+        None => match address_of(&recorded.recording.about, &group.name) {
+            Ok(address) => address,
+            Err(error) => return Ok(Err(error.to_string())),
+        },
+    };
+    let new = NewSession {
+        address: address.clone(),
+        format: group.format.id,
+        source: group.format.title,
+        licence: group.format.terms,
+        origin: group.name.clone(),
+        input_sha256,
+        recording: &recorded.recording,
+        issues: &recorded.issues,
+    };
+    let imported = library.writer(|| waits(library))?.import_session(&new, now)?;
+    Ok(Ok((address, imported)))
+}
+
+fn nothing(path: &Path, unknown: &[String]) -> ShellError {
+    let formats: Vec<&str> = session_files::FORMATS.iter().map(|format| format.title).collect();
+    let first = unknown.first().map_or("no file is there", String::as_str);
+    ShellError::Input(format!(
+        "nothing in {} is a recording that we know ({first}); known are {}; a plain table comes in \
+         with --mapping",
+        path.display(),
+        formats.join(", ")
+    ))
+}
+
+fn report(
+    ask: &Ask,
+    library: &Library,
+    came: &[Came],
+    unknown: &[String],
+) -> Result<String, ShellError> {
+    if let [Came { outcome: Err(reason), .. }] = came {
+        return Err(ShellError::Input(reason.clone()));
+    }
+    if ask.json {
+        let answer = json!({
+            "home": library.home(),
+            "sessions": came.iter().map(json_of).collect::<Vec<_>>(),
+            "unknown": unknown,
+        });
+        return Ok(serde_json::to_string_pretty(&answer)? + "\n");
+    }
+    let mut table = Table::new(&[
+        "session",
+        "format",
+        ">laps",
+        ">cars",
+        ">drivers",
+        ">samples",
+        ">oddities",
+        "note",
+    ]);
+    let mut below = String::new();
+    for one in came {
+        table.push(row(one));
+        below += &oddities(one);
+    }
+    below += &left_out(unknown);
+    Ok(table.text(show::width(), show::bold())
+        + &below
+        + &format!("\nLibrary: {}\n", library.home().display()))
+}
+
+fn row(came: &Came) -> Vec<String> {
+    let format = came.group.format.id.to_owned();
+    let Ok((address, imported)) = &came.outcome else {
+        let mut row = vec![came.group.name.clone(), format];
+        row.resize(7, String::new());
+        row.push("not read".to_owned());
+        return row;
+    };
+    let count = |of: fn(&maatstaf_store::SessionEntry) -> u64| {
+        imported.dataset.session.as_ref().map_or_else(String::new, |entry| of(entry).to_string())
+    };
+    vec![
+        address.to_string(),
+        format,
+        count(|it| it.n_laps),
+        count(|it| it.n_cars),
+        count(|it| it.n_drivers),
+        count(|it| it.n_samples),
+        imported.issues.len().to_string(),
+        if imported.already_there { "there already".to_owned() } else { String::new() },
+    ]
+}
+
+fn oddities(came: &Came) -> String {
+    let (name, issues): (&str, &[Issue]) = match &came.outcome {
+        Err(reason) => {
+            return show::wrapped(&format!("{}: {reason}", came.group.name), show::width(), "");
+        }
+        Ok((_, imported)) => (&came.group.name, &imported.issues),
+    };
+    if issues.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("\n{name}: {} oddities, all of them in issues.parquet\n", issues.len());
+    for issue in issues.iter().take(SHOWN) {
+        let line = issue.line.map_or_else(String::new, |line| format!("line {line}: "));
+        text += &show::wrapped(&format!("{line}{}", issue.reason), show::width(), "  ");
+    }
+    text
+}
+
+fn left_out(unknown: &[String]) -> String {
+    if unknown.is_empty() {
+        return String::new();
+    }
+    let shown = unknown[..unknown.len().min(SHOWN)].join(", ");
+    let more = if unknown.len() > SHOWN { ", …" } else { "" };
+    let line = format!("{} files are no recording that we know: {shown}{more}", unknown.len());
+    format!("\n{}", show::wrapped(&line, show::width(), ""))
+}
+
+fn json_of(came: &Came) -> Value {
+    let format = came.group.format;
+    match &came.outcome {
+        Err(reason) => json!({"origin": came.group.name, "format": format.id, "refused": reason}),
+        Ok((address, imported)) => {
+            let entry = imported.dataset.session.as_ref();
+            let issues = imported.issues.iter();
+            json!({
+                "session": address.to_string(),
+                "format": format.id,
+                "origin": came.group.name,
+                "already_there": imported.already_there,
+                "n_laps": entry.map(|it| it.n_laps),
+                "n_cars": entry.map(|it| it.n_cars),
+                "n_drivers": entry.map(|it| it.n_drivers),
+                "n_samples": entry.map(|it| it.n_samples),
+                "issues": issues.map(|it| json!({"file": it.file, "line": it.line, "reason": it.reason})).collect::<Vec<_>>(),
+            })
+        }
+    }
+}
