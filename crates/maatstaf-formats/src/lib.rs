@@ -16,6 +16,7 @@ pub mod geojson;
 pub mod gpx;
 pub mod kml;
 pub mod lap_table;
+pub mod live_timing;
 pub mod recordings;
 pub mod rules;
 pub mod season_rows;
