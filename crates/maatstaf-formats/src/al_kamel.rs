@@ -18,10 +18,9 @@
 //! | `TEAM`, `CLASS`, `MANUFACTURER` | of the car |
 //!
 //! Where the cars began together on the road it was a race: then every lap has its place, and the clock
-//! starts with the signal. A stint lasts from stop to stop, since the file says nothing of tyres. Season,
-//! place and session come from the name of the file, where they stand there.
+//! starts with the signal. A stint lasts from stop to stop, since the file says nothing of tyres. Nor does
+//! it say which session it is.
 
-mod about;
 mod cells;
 mod columns;
 mod crews;
@@ -39,7 +38,7 @@ use columns::Columns;
 
 const FORMAT: &str = "lap chart of Al Kamel timing";
 
-/// Reads a lap chart; `file` is its name, for issues and for what the name says of the session.
+/// Reads a lap chart; `file` is its name, for issues.
 ///
 /// # Errors
 ///
@@ -53,7 +52,6 @@ const FORMAT: &str = "lap chart of Al Kamel timing";
 /// assert_eq!(read.issues, []);
 /// assert_eq!(read.recording.cars[0].car.as_str(), "007");
 /// assert!(read.recording.laps[1].is_in_lap());
-/// assert_eq!(read.recording.about.place.as_deref(), Some("Le Mans"));
 /// # Ok::<(), maatstaf_formats::recordings::Error>(())
 /// ```
 pub fn read(file: &str, bytes: &[u8]) -> Result<ReadRecording, Error> {
@@ -66,9 +64,8 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<ReadRecording, Error> {
     hours::check(&mut rows, &crews, &mut issues);
     let mut recording = laps::link(&rows, &crews, &mut issues);
     let together = laps::began_together(&recording);
-    recording.about = about::of_name(file);
     if together {
-        recording.about.session.get_or_insert_with(|| "Race".to_owned());
+        recording.about.session = Some("Race".to_owned());
         recording.about.started = Some(ClockTime::from_micros(0));
         track::place(&mut recording.laps);
     }

@@ -234,22 +234,6 @@ fn law_rows_twice_are_laps_once() {
 }
 
 #[test]
-fn names_of_files() {
-    #[track_caller]
-    fn check(file: &str, want: (Option<u16>, Option<&str>, Option<&str>)) {
-        let about = super::about::of_name(file);
-        assert_eq!((about.year, about.place.as_deref(), about.session.as_deref()), want, "{file}");
-    }
-    check("wec/le_mans_24h_2024.csv", (Some(2024), Some("Le Mans"), Some("Race")));
-    check("R08_tokyo_2025.csv", (Some(2025), Some("Tokyo"), None));
-    check("qatar_1812km_2025.csv.gz", (Some(2025), Some("Qatar"), Some("Race")));
-    check("23_Analysis_Practice 1.CSV", (None, None, Some("Practice 1")));
-    check("23_Analysis_Race_Hour 24.CSV", (None, None, Some("Race")));
-    let imsa = "2024/05-sebring-raceway/202403151250-qualifying-laps.csv.gz";
-    check(imsa, (Some(2024), Some("Sebring Raceway"), Some("Qualifying")));
-}
-
-#[test]
 fn other_files_are_refused() {
     let refusal = |text: &str| read("a.csv", text.as_bytes()).unwrap_err().to_string();
     assert_eq!(
