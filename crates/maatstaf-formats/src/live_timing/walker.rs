@@ -1,0 +1,303 @@
+//! A walk through JSON, or through the literals that Python prints, that builds nothing: quotes of
+//! either kind, `true` and `True`, `null` and `None`. Values that nobody wants are passed over.
+
+use std::borrow::Cow;
+
+/// Where a text stopped being JSON or a literal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Broken {
+    /// Bytes before it.
+    pub at: usize,
+    /// What was missing.
+    pub wanted: &'static str,
+}
+
+/// Goes from value to value.
+#[derive(Clone, Debug)]
+pub(super) struct Walker<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+/// What comes next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Object,
+    Array,
+    Text,
+    /// A number, `true`, `false` or `null`.
+    Word,
+    Nothing,
+}
+
+impl<'a> Walker<'a> {
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, at: 0 }
+    }
+
+    /// How many bytes are behind it.
+    pub(super) fn at(&self) -> usize {
+        self.at
+    }
+
+    /// What comes next, behind spaces.
+    pub(super) fn kind(&mut self) -> Kind {
+        match self.peek() {
+            Some(b'{') => Kind::Object,
+            Some(b'[') => Kind::Array,
+            Some(b'"' | b'\'') => Kind::Text,
+            Some(b',' | b':' | b'}' | b']') | None => Kind::Nothing,
+            Some(_) => Kind::Word,
+        }
+    }
+
+    /// Walks over an object; `each` gets every key and must walk over or skip its value.
+    pub(super) fn object(
+        &mut self,
+        mut each: impl FnMut(&str, &mut Self) -> Result<(), Broken>,
+    ) -> Result<(), Broken> {
+        self.expect(b'{', "an object")?;
+        if self.take(b'}') {
+            return Ok(());
+        }
+        loop {
+            let key = self.text()?;
+            self.expect(b':', "`:`")?;
+            each(&key, self)?;
+            if self.take(b',') {
+                continue;
+            }
+            return self.expect(b'}', "`,` or `}`");
+        }
+    }
+
+    /// Walks over an object where one stands; any other value is passed over.
+    pub(super) fn object_or_skip(
+        &mut self,
+        each: impl FnMut(&str, &mut Self) -> Result<(), Broken>,
+    ) -> Result<(), Broken> {
+        if self.kind() == Kind::Object { self.object(each) } else { self.skip() }
+    }
+
+    /// Walks over an array; `each` gets every place, from 0, and must walk over or skip its value.
+    pub(super) fn array(
+        &mut self,
+        mut each: impl FnMut(usize, &mut Self) -> Result<(), Broken>,
+    ) -> Result<(), Broken> {
+        self.expect(b'[', "an array")?;
+        let mut idx = 0;
+        while !self.take(b']') {
+            each(idx, self)?;
+            idx += 1;
+            if !self.take(b',') {
+                return self.expect(b']', "`,` or `]`");
+            }
+        }
+        Ok(())
+    }
+
+    /// Walks over an array, or over an object that patches one by index. Other keys are passed over.
+    pub(super) fn items(
+        &mut self,
+        mut each: impl FnMut(usize, &mut Self) -> Result<(), Broken>,
+    ) -> Result<(), Broken> {
+        match self.kind() {
+            Kind::Array => self.array(each),
+            Kind::Object => self.object(|key, walker| match key.parse() {
+                Ok(idx) => each(idx, walker),
+                Err(_) => walker.skip(),
+            }),
+            _ => self.skip(),
+        }
+    }
+
+    /// A text; of a number or word its letters; nothing of anything else.
+    pub(super) fn text(&mut self) -> Result<Cow<'a, str>, Broken> {
+        match self.kind() {
+            Kind::Text => self.quoted(),
+            Kind::Word => Ok(String::from_utf8_lossy(self.word())),
+            _ => Err(self.broken("a text")),
+        }
+    }
+
+    /// A text where one stands; any other value is passed over.
+    pub(super) fn text_or_skip(&mut self) -> Result<Option<Cow<'a, str>>, Broken> {
+        match self.kind() {
+            Kind::Text | Kind::Word => self.text().map(Some),
+            _ => self.skip().map(|()| None),
+        }
+    }
+
+    /// Whether it is true; `None` where it is neither.
+    pub(super) fn truth(&mut self) -> Result<Option<bool>, Broken> {
+        let text = self.text_or_skip()?;
+        Ok(text.and_then(|text| match &text[..] {
+            "true" | "True" | "1" => Some(true),
+            "false" | "False" | "0" => Some(false),
+            _ => None,
+        }))
+    }
+
+    /// A number, or a text that holds one.
+    pub(super) fn number<T: std::str::FromStr>(&mut self) -> Result<Option<T>, Broken> {
+        Ok(self.text_or_skip()?.and_then(|text| text.trim().parse().ok()))
+    }
+
+    /// Passes over the next value and gives its bytes.
+    pub(super) fn span(&mut self) -> Result<&'a [u8], Broken> {
+        self.peek();
+        let from = self.at;
+        self.skip()?;
+        Ok(&self.bytes[from..self.at])
+    }
+
+    /// Passes over the next value.
+    pub(super) fn skip(&mut self) -> Result<(), Broken> {
+        match self.kind() {
+            Kind::Text => self.pass_text(),
+            Kind::Word => {
+                self.word();
+                Ok(())
+            }
+            Kind::Object | Kind::Array => self.pass_nested(),
+            Kind::Nothing => Err(self.broken("a value")),
+        }
+    }
+
+    fn pass_nested(&mut self) -> Result<(), Broken> {
+        let mut depth = 0_usize;
+        while let Some(&byte) = self.bytes.get(self.at) {
+            match byte {
+                b'{' | b'[' => depth += 1,
+                b'}' | b']' => depth -= 1,
+                b'"' | b'\'' => {
+                    self.pass_text()?;
+                    continue;
+                }
+                _ => {}
+            }
+            self.at += 1;
+            if depth == 0 {
+                return Ok(());
+            }
+        }
+        Err(self.broken("a closing bracket"))
+    }
+
+    fn pass_text(&mut self) -> Result<(), Broken> {
+        let quote = self.bytes[self.at];
+        let mut at = self.at + 1;
+        while let Some(&byte) = self.bytes.get(at) {
+            at += 1;
+            match byte {
+                b'\\' => at += 1,
+                _ if byte == quote => {
+                    self.at = at;
+                    return Ok(());
+                }
+                _ => {}
+            }
+        }
+        Err(self.broken("a closing quote"))
+    }
+
+    fn quoted(&mut self) -> Result<Cow<'a, str>, Broken> {
+        let from = self.at + 1;
+        self.pass_text()?;
+        let inside = self.bytes.get(from..self.at - 1).unwrap_or_default();
+        match inside.contains(&b'\\') {
+            true => Ok(Cow::Owned(unescaped(inside))),
+            false => Ok(String::from_utf8_lossy(inside)),
+        }
+    }
+
+    fn word(&mut self) -> &'a [u8] {
+        let from = self.at;
+        let ends =
+            |byte: &u8| matches!(byte, b',' | b':' | b'}' | b']') || byte.is_ascii_whitespace();
+        let rest = &self.bytes[from..];
+        self.at += rest.iter().position(ends).unwrap_or(rest.len());
+        &self.bytes[from..self.at]
+    }
+
+    fn peek(&mut self) -> Option<u8> {
+        loop {
+            match self.bytes.get(self.at)? {
+                b' ' | b'\n' | b'\r' | b'\t' => self.at += 1,
+                byte => return Some(*byte),
+            }
+        }
+    }
+
+    fn take(&mut self, wanted: u8) -> bool {
+        let there = self.peek() == Some(wanted);
+        self.at += usize::from(there);
+        there
+    }
+
+    fn expect(&mut self, wanted: u8, name: &'static str) -> Result<(), Broken> {
+        if self.take(wanted) { Ok(()) } else { Err(self.broken(name)) }
+    }
+
+    fn broken(&self, wanted: &'static str) -> Broken {
+        Broken { at: self.at, wanted }
+    }
+}
+
+/// A text without its escapes, those of JSON and those that Python prints.
+fn unescaped(inside: &[u8]) -> String {
+    let inside = String::from_utf8_lossy(inside);
+    let mut text = String::with_capacity(inside.len());
+    let mut rest = inside.chars();
+    while let Some(letter) = rest.next() {
+        match letter {
+            '\\' => push_escaped(&mut text, &mut rest),
+            _ => text.push(letter),
+        }
+    }
+    text
+}
+
+fn push_escaped(text: &mut String, rest: &mut std::str::Chars<'_>) {
+    match rest.next() {
+        Some('n') => text.push('\n'),
+        Some('r') => text.push('\r'),
+        Some('t') => text.push('\t'),
+        Some('b') => text.push('\u{8}'),
+        Some('f') => text.push('\u{c}'),
+        Some('u') => {
+            let first = hex(rest, 4);
+            text.push(paired(first, rest));
+        }
+        Some('x') => text.push(char::from_u32(hex(rest, 2)).unwrap_or('\u{fffd}')),
+        Some('U') => text.push(char::from_u32(hex(rest, 8)).unwrap_or('\u{fffd}')),
+        Some(other) => text.push(other),
+        None => {}
+    }
+}
+
+/// A letter from its number; two halves of one stand as two escapes.
+fn paired(first: u32, rest: &mut std::str::Chars<'_>) -> char {
+    let mut ahead = rest.clone();
+    if (0xD800..0xDC00).contains(&first) && ahead.next() == Some('\\') && ahead.next() == Some('u')
+    {
+        let second = hex(&mut ahead, 4);
+        if (0xDC00..0xE000).contains(&second) {
+            *rest = ahead;
+            let number = 0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00);
+            return char::from_u32(number).unwrap_or('\u{fffd}');
+        }
+    }
+    char::from_u32(first).unwrap_or('\u{fffd}')
+}
+
+fn hex(rest: &mut std::str::Chars<'_>, n_digits: usize) -> u32 {
+    let mut number = 0_u32;
+    for _ in 0..n_digits {
+        let mut ahead = rest.clone();
+        let Some(digit) = ahead.next().and_then(|letter| letter.to_digit(16)) else { break };
+        *rest = ahead;
+        number = number << 4 | digit;
+    }
+    number
+}

@@ -1,0 +1,37 @@
+use super::{Selection, looks_like, read_pages, read_recording};
+
+#[test]
+fn a_file_without_messages_is_refused() {
+    let refusal = read_recording(&[("laps.csv", b"Driver,LapTime\n")], &Selection::default());
+    let text = refusal.unwrap_err().to_string();
+    assert!(
+        text.starts_with("laps.csv is no recording of live timing: nothing could be read"),
+        "{text}"
+    );
+    assert!(read_pages(&[], &Selection::default()).is_err());
+}
+
+#[test]
+fn files_are_known_by_how_they_begin() {
+    for head in [
+        "\u{feff}00:00:05.032{\"Lines\":{}}",
+        "{  \"H\": \"Streaming\",  \"M\": \"feed\",  \"A\": [\"Heartbeat\",{  \"Utc\": \"20",
+        "['CarData.z', '7Za9CsIwEIDf5ea",
+        "{\n  \"Heartbeat\": {\n",
+        "{\"R\":{\"Heartbeat\":{}}",
+        "[{\"updates\": {\"TimingDataF1\": {\"Lines\": {\"1\"",
+        "{\"Type\":\"Heartbeat\",\"Json\":{}",
+    ] {
+        assert!(looks_like("live.txt", head.as_bytes()), "{head}");
+    }
+    for head in [
+        "{\"MRData\":{\"RaceTable\":{}}}",
+        "[{\"meeting_key\":1}]",
+        "NUMBER;LAP",
+        "",
+        "[",
+        "{\"M\":",
+    ] {
+        assert!(!looks_like("live.txt", head.as_bytes()), "{head}");
+    }
+}
