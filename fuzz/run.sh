@@ -28,8 +28,8 @@ real() {
 # A beginning of a file, unpacked.
 beginning() {
     case "$1" in
-        *.gz) gzip --decompress --stdout "$1" 2>/dev/null | head --bytes 12000 || true ;;
-        *) head --bytes 12000 "$1" ;;
+        *.gz) gzip --decompress --stdout "$1" 2>/dev/null | head --bytes 4000 || true ;;
+        *) head --bytes 4000 "$1" ;;
     esac
 }
 
@@ -43,7 +43,7 @@ for target in "${targets[@]}"; do
     seeds=("$corpus")
     [[ -d "fuzz/seeds/$target" ]] && seeds+=("fuzz/seeds/$target")
     options=(-max_total_time=$((minutes * 60)) -timeout=20 -rss_limit_mb=1500 -malloc_limit_mb=400
-        -max_len=16384 -artifact_prefix="$found/" -print_final_stats=1)
+        -max_len=8192 -artifact_prefix="$found/" -print_final_stats=1)
     [[ -f "fuzz/dictionaries/$target.dict" ]] && options+=(-dict="fuzz/dictionaries/$target.dict")
     log="$out/$target.log" status=0
     cargo +nightly fuzz run --sanitizer "$sanitizer" "$target" "${seeds[@]}" -- "${options[@]}" >"$log" 2>&1 ||

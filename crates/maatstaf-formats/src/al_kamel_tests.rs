@@ -52,6 +52,14 @@ fn cars_are_text_and_crews_sit_in_order() {
 }
 
 #[test]
+fn a_car_is_one_in_any_encoding() {
+    let head = b"NUMBER,LAP_NUMBER,LAP_TIME,DRIVER_NAME\n";
+    let rows: [&[u8]; 3] = [head, b"\xE9,1,1:30.000,Z\xFC\n", "é,2,1:31.000,Zü\n".as_bytes()];
+    let recording = read("night.csv", &rows.concat()).unwrap().recording;
+    assert_eq!((recording.cars.len(), recording.n_drivers(), recording.laps.len()), (1, 1, 2));
+}
+
+#[test]
 fn times_clocks_and_speeds() {
     let recording = night().recording;
     let first = lap(&recording, "007", 1);

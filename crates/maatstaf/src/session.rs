@@ -1,7 +1,11 @@
-//! Recorded sessions: where they are found, which of their laps are wanted.
+//! Recorded sessions: where they are found, which of their laps are wanted, who was where.
 
 mod address;
+mod classification;
+mod driver_stints;
 mod filter;
 
 pub use address::{NoAddress, address_of};
+pub use classification::{OnTheRoad, classification, is_race};
+pub use driver_stints::{DriverStint, driver_stints};
 pub use filter::{LapFilter, NotInSession};

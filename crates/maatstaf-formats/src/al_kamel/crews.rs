@@ -13,19 +13,18 @@ use crate::text_table::TextRow;
 #[derive(Default)]
 pub(super) struct Crews {
     cars: Vec<Crew>,
-    by_number: BTreeMap<Vec<u8>, usize>,
+    by_number: BTreeMap<CarNumber, usize>,
     last: usize,
 }
 
 /// A car and who sat in it.
 struct Crew {
-    number: Vec<u8>,
     car: CarNumber,
     /// Team, class and make.
     facts: [String; 3],
     differs: bool,
     drivers: Vec<(u16, DriverName)>,
-    by_seat: BTreeMap<(u16, Vec<u8>), usize>,
+    by_seat: BTreeMap<(u16, DriverName), usize>,
     last: usize,
 }
 
@@ -37,26 +36,27 @@ impl Crews {
         columns: &Columns,
         issues: &mut IssueList,
     ) -> Option<usize> {
-        let number = row.bytes(columns.car);
-        let same = self.cars.get(self.last).is_some_and(|crew| crew.number == number);
+        let number = row.text(columns.car);
+        let same = self.cars.get(self.last).is_some_and(|crew| crew.car.as_str() == number);
         if !same {
-            self.last = match self.by_number.get(number) {
-                _ if number.is_empty() => return None,
+            if number.is_empty() {
+                return None;
+            }
+            let car = CarNumber::new(&number);
+            self.last = match self.by_number.get(&car) {
                 Some(&known) => known,
-                None => self.enter(row, columns),
+                None => self.enter(car, row, columns),
             };
         }
         self.cars[self.last].compare(row, columns, issues);
         Some(self.last)
     }
 
-    fn enter(&mut self, row: &TextRow, columns: &Columns) -> usize {
+    fn enter(&mut self, car: CarNumber, row: &TextRow, columns: &Columns) -> usize {
         let idx = self.cars.len();
-        let number = row.bytes(columns.car).to_vec();
-        self.by_number.insert(number.clone(), idx);
+        self.by_number.insert(car.clone(), idx);
         self.cars.push(Crew {
-            number,
-            car: CarNumber::new(&row.text(columns.car)),
+            car,
             facts: facts(columns).map(|column| row.text(column).into_owned()),
             differs: false,
             drivers: Vec::new(),
@@ -68,17 +68,17 @@ impl Crews {
 
     /// The driver of a row, by the number of his car; `None` where he is not named.
     pub(super) fn driver(&mut self, car: usize, row: &TextRow, columns: &Columns) -> Option<usize> {
-        let name = row.bytes(columns.driver);
+        let name = row.text(columns.driver);
         let seat = row.number(columns.seat).map_or(u16::MAX, |seat| seat as u16);
         let crew = &mut self.cars[car];
-        let is_last = |(at, it): &(u16, DriverName)| *at == seat && it.as_str().as_bytes() == name;
+        let is_last = |(at, it): &(u16, DriverName)| *at == seat && it.as_str() == name;
         if name.is_empty() || crew.drivers.get(crew.last).is_some_and(is_last) {
             return (!name.is_empty()).then_some(crew.last);
         }
-        let next = crew.drivers.len();
-        crew.last = *crew.by_seat.entry((seat, name.to_vec())).or_insert(next);
+        let (name, next) = (DriverName::new(&name), crew.drivers.len());
+        crew.last = *crew.by_seat.entry((seat, name.clone())).or_insert(next);
         if crew.last == next {
-            crew.drivers.push((seat, DriverName::new(&row.text(columns.driver))));
+            crew.drivers.push((seat, name));
         }
         Some(crew.last)
     }
