@@ -14,6 +14,7 @@ pub mod f1db;
 pub mod fastest_lap;
 pub mod geojson;
 pub mod gpx;
+pub mod ibt;
 pub mod kml;
 pub mod lap_table;
 pub mod ldx;
