@@ -12,8 +12,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::al_kamel;
+use maatstaf_core::Issue;
+
+use crate::logger::LogOptions;
 use crate::recordings::{Error, ReadRecording};
+use crate::{al_kamel, ibt, ldx, motec_csv, motec_ld};
 
 /// A format of recorded sessions.
 #[derive(Debug)]
@@ -79,18 +82,43 @@ pub struct Group {
 #[expect(dead_code)]
 const FEED_TERMS: &str = "rights in the feed are Formula One's; see its terms";
 const TIMING_TERMS: &str = "published by the series; see its terms";
-#[expect(dead_code)]
 const OWN_TERMS: &str = "of whoever recorded it";
 
 /// Every format, in the order in which they are tried.
-pub static FORMATS: &[Format] = &[Format {
-    id: "al-kamel",
-    title: "Al Kamel timing",
-    terms: TIMING_TERMS,
-    together: Together::Alone,
-    looks_like: al_kamel::looks_like,
-    read: |files, _| first(files, |file| al_kamel::read(&file.name, &file.bytes)),
-}];
+pub static FORMATS: &[Format] = &[
+    Format {
+        id: "al-kamel",
+        title: "Al Kamel timing",
+        terms: TIMING_TERMS,
+        together: Together::Alone,
+        looks_like: al_kamel::looks_like,
+        read: |files, _| first(files, |file| al_kamel::read(&file.name, &file.bytes)),
+    },
+    Format {
+        id: "motec-ld",
+        title: "MoTeC log",
+        terms: OWN_TERMS,
+        together: Together::Stem,
+        looks_like: |name, head| motec_ld::looks_like(name, head) || ldx::looks_like(name, head),
+        read: |files, _| motec_log(files),
+    },
+    Format {
+        id: "motec-csv",
+        title: "MoTeC CSV",
+        terms: OWN_TERMS,
+        together: Together::Alone,
+        looks_like: motec_csv::looks_like,
+        read: |files, _| log(files, motec_csv::read),
+    },
+    Format {
+        id: "iracing",
+        title: "iRacing telemetry",
+        terms: OWN_TERMS,
+        together: Together::Alone,
+        looks_like: ibt::looks_like,
+        read: |files, _| log(files, ibt::read),
+    },
+];
 
 /// The format of a file, from its first bytes and its name; none where it is no recording.
 pub fn format_of(name: &str, head: &[u8]) -> Option<&'static Format> {
@@ -142,5 +170,42 @@ fn first(
     match files {
         [file, ..] => read(file),
         [] => Err(Error::not("recording", "nothing", "no file was given")),
+    }
+}
+
+/// A log in one file.
+fn log(
+    files: &[File],
+    read: impl Fn(&str, &[u8], &LogOptions) -> Result<ReadRecording, Error>,
+) -> Result<ReadRecording, Error> {
+    first(files, |file| read(&file.name, &file.bytes, &LogOptions::default()))
+}
+
+/// A log with the beacons beside it; beacons alone where it is not there.
+fn motec_log(files: &[File]) -> Result<ReadRecording, Error> {
+    let (logs, beside): (Vec<&File>, Vec<&File>) =
+        files.iter().partition(|file| motec_ld::looks_like(&file.name, &file.bytes));
+    let (mut options, mut issues) = (LogOptions::default(), Vec::new());
+    for file in &beside {
+        match ldx::read(&file.name, &file.bytes) {
+            Ok(read) => {
+                options.beacons.extend(read.ldx.beacons);
+                issues.extend(read.issues);
+            }
+            Err(error) => issues.push(Issue {
+                file: file.name.clone(),
+                line: None,
+                reason: error.to_string(),
+            }),
+        }
+    }
+    match (logs.first(), beside.first()) {
+        (Some(log), _) => {
+            let mut read = motec_ld::read(&log.name, &log.bytes, &options)?;
+            read.issues.splice(..0, issues);
+            Ok(read)
+        }
+        (None, Some(beside)) => ldx::read_laps(&beside.name, &beside.bytes),
+        (None, None) => Err(Error::not("MoTeC log", "nothing", "no file was given")),
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn laps(car: &CarNumber, records: &Records) -> Vec<TimedLap> {
     let moments: Vec<ClockTime> =
         changes.iter().map(|&idx| at_line(records, &running, idx)).collect();
     let mut laps = between(car, &moments, span, true);
-    if changes.is_empty() || laps.len() != changes.len() + 1 {
+    if begun.is_empty() || laps.len() != changes.len() + 1 {
         return laps;
     }
     let first = begun.first().map_or(1.0, |it| it.clamp(1.0, 50_000.0)) as u16;
