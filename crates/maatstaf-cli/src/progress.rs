@@ -67,6 +67,12 @@ impl<W: Write> Meter<W> {
         self.show_far(since, job, &far, share);
     }
 
+    /// The same in things of one kind.
+    pub fn show_count(&mut self, since: Duration, job: &str, done: u64, total: u64) {
+        let far = format!("{done} of {total}");
+        self.show_far(since, job, &far, done as f64 / total.max(1) as f64);
+    }
+
     /// The same in runs, of which `before` were done when it began: with how many a second there are
     /// of late, and how long the rest will take at that.
     pub fn show_runs(

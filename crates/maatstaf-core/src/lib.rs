@@ -64,7 +64,10 @@ pub use rules::{
     BestResults, Correction, CorrectionKind, Countback, FastestLapRule, Half, PointsTable, Reduced,
     Retirement, RoundRules, SeasonRules, SessionRules, SharedDrives, Shortened, Slip, TitleRules,
 };
-pub use season::{Event, InvalidSeason, Moment, Round, RoundNumber, Season, Session, Year};
+pub use season::{
+    Event, InvalidSeason, Moment, Round, RoundNumber, Season, Session, TIMED_SESSIONS, TimedResult,
+    Year,
+};
 pub use survey::{Coordinates, Survey, SurveyPoint};
 pub use time::{ClockTime, InvalidTime, LapTime, TimeDelta};
 

@@ -63,6 +63,15 @@ impl fmt::Display for Moment {
     }
 }
 
+/// How a session ended that is timed lap by lap and hands out nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TimedResult {
+    /// Which, as in an address: `practice-1`, `sprint-qualifying`.
+    pub session: &'static str,
+    /// Places and best times.
+    pub result: Qualifying,
+}
+
 /// All that happened at one round.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
@@ -76,7 +85,13 @@ pub struct Event {
     pub sprint: Option<Classification>,
     /// The race, when it was held.
     pub race: Option<Classification>,
+    /// Practice and qualifying for the sprint, where the source has them; few questions need them.
+    pub timed: Vec<TimedResult>,
 }
+
+/// Every session of a [`TimedResult`], in order.
+pub const TIMED_SESSIONS: [&str; 5] =
+    ["practice-1", "practice-2", "practice-3", "practice-4", "sprint-qualifying"];
 
 impl Event {
     /// The result of a session, when it was held.

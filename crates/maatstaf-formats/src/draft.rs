@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use maatstaf_core::{
     Almanac, CarNumber, Classification, Classified, ConstructorId, DriverId, EngineId, Event,
-    Issue, Qualified, Qualifying, Round, Season, Session, Share, Year,
+    Issue, Qualified, Qualifying, Round, Season, Session, Share, TimedResult, Year,
 };
 
 /// What a reader of seasons could read, and what it could not.
@@ -25,6 +25,7 @@ pub(crate) struct EventDraft {
     pub(crate) race: Vec<Classified>,
     pub(crate) sprint_share: Option<Share>,
     pub(crate) race_share: Option<Share>,
+    pub(crate) timed: Vec<TimedResult>,
 }
 
 impl EventDraft {
@@ -38,6 +39,7 @@ impl EventDraft {
             race: Vec::new(),
             sprint_share: None,
             race_share: None,
+            timed: Vec::new(),
         }
     }
 
@@ -78,6 +80,14 @@ impl EventDraft {
         Ok(())
     }
 
+    /// Takes a line of a session that hands out nothing. The lines of one come one after another.
+    pub(crate) fn add_timed(&mut self, session: &'static str, line: Qualified) {
+        match self.timed.last_mut() {
+            Some(last) if last.session == session => last.result.lines.push(line),
+            _ => self.timed.push(TimedResult { session, result: Qualifying { lines: vec![line] } }),
+        }
+    }
+
     fn finish(self, file: &str, issues: &mut Vec<Issue>) -> Event {
         let mut result = |lines: Vec<Classified>, share| {
             let made = (!lines.is_empty()).then(|| Classification::new(lines, share))?;
@@ -92,6 +102,7 @@ impl EventDraft {
             has_sprint: self.has_sprint || sprint.is_some(),
             sprint,
             race,
+            timed: self.timed,
         }
     }
 }

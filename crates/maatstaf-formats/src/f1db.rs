@@ -34,7 +34,7 @@ mod whole;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use maatstaf_core::{Almanac, Issue, Session, Source, Year};
+use maatstaf_core::{Almanac, Issue, Session, Source, TIMED_SESSIONS, Year};
 
 use crate::csv_table::Table;
 use crate::draft::{self, Names};
@@ -72,8 +72,17 @@ const CONSTRUCTORS_AFTER: FileSpec = official("f1db-races-constructor-standings.
 const DRIVERS_FINAL: FileSpec = official("f1db-seasons-driver-standings.csv");
 const CONSTRUCTORS_FINAL: FileSpec = official("f1db-seasons-constructor-standings.csv");
 
+/// The files of [`TIMED_SESSIONS`], in their order.
+const TIMED: [FileSpec; 5] = [
+    official("f1db-races-free-practice-1-results.csv"),
+    official("f1db-races-free-practice-2-results.csv"),
+    official("f1db-races-free-practice-3-results.csv"),
+    official("f1db-races-free-practice-4-results.csv"),
+    official("f1db-races-sprint-qualifying-results.csv"),
+];
+
 /// The files that we read, in the order in which we read them.
-pub const FILES: [FileSpec; 15] = [
+pub const FILES: [FileSpec; 20] = [
     DRIVERS,
     RELATIVES,
     CONSTRUCTORS,
@@ -89,6 +98,11 @@ pub const FILES: [FileSpec; 15] = [
     CONSTRUCTORS_AFTER,
     DRIVERS_FINAL,
     CONSTRUCTORS_FINAL,
+    TIMED[0],
+    TIMED[1],
+    TIMED[2],
+    TIMED[3],
+    TIMED[4],
 ];
 
 const fn required(name: &'static str) -> FileSpec {
@@ -108,7 +122,7 @@ const fn official(name: &'static str) -> FileSpec {
 pub struct Options {
     /// Which seasons; all without it. Drivers and constructors are always all read.
     pub years: Option<RangeInclusive<Year>>,
-    /// The official standings as well.
+    /// The official standings as well, and the results of practice and of qualifying for sprints.
     pub official: bool,
 }
 
@@ -140,6 +154,11 @@ pub fn read(files: &Files, options: &Options) -> Result<ReadAlmanac, Error> {
     results::results(&mut release, &SPRINT_RESULTS, Session::Sprint, &mut races)?;
     results::qualifying(&mut release, &mut races)?;
     results::fastest_laps(&mut release, &mut races)?;
+    if options.official {
+        for (session, spec) in TIMED_SESSIONS.into_iter().zip(&TIMED) {
+            results::timed(&mut release, spec, session, &mut races)?;
+        }
+    }
     let official = official::standings(&mut release, &races)?;
 
     let Release { mut issues, names, .. } = release;

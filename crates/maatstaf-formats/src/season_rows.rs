@@ -61,6 +61,19 @@ pub struct QualifyingRow {
     pub line: Qualified,
 }
 
+/// A driver in practice, or in qualifying for a sprint.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TimedRow {
+    /// Which season.
+    pub year: Year,
+    /// Which round.
+    pub round: RoundNumber,
+    /// Which session, one of [`TIMED_SESSIONS`](maatstaf_core::TIMED_SESSIONS).
+    pub session: &'static str,
+    /// How it went.
+    pub line: Qualified,
+}
+
 /// A competitor in an official table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StandingRow {
@@ -94,6 +107,8 @@ pub struct SeasonRows {
     /// The official tables, where the source has them: drivers after each round and at the end,
     /// then constructors.
     pub standings: Vec<StandingRow>,
+    /// Practice and qualifying for sprints, where the source has them.
+    pub timed: Vec<TimedRow>,
 }
 
 /// The rows of these years.
@@ -104,6 +119,7 @@ pub fn rows(almanac: &Almanac, years: RangeInclusive<Year>) -> SeasonRows {
             rows.rounds.push(round_row(season, event));
             rows.results.extend(result_rows(season.year(), event));
             rows.qualifying.extend(qualifying_rows(season.year(), event));
+            rows.timed.extend(timed_rows(season.year(), event));
         }
         if let Some(official) = &season.official {
             rows.standings.extend(standing_rows(season.year(), official));
@@ -132,6 +148,15 @@ fn result_rows(year: Year, event: &Event) -> impl Iterator<Item = ResultRow> {
         let lines = event.result(session).map_or(&[][..], |result| result.lines());
         let round = event.round.number;
         lines.iter().map(move |line| ResultRow { year, round, session, line: line.clone() })
+    })
+}
+
+fn timed_rows(year: Year, event: &Event) -> impl Iterator<Item = TimedRow> {
+    let round = event.round.number;
+    event.timed.iter().flat_map(move |timed| {
+        let session = timed.session;
+        let row = move |line: &Qualified| TimedRow { year, round, session, line: line.clone() };
+        timed.result.lines.iter().map(row)
     })
 }
 
@@ -242,6 +267,16 @@ impl Gathering {
     /// When the round is unknown, or the line stands there already.
     pub fn qualifying(&mut self, row: QualifyingRow) -> Result<(), String> {
         self.event(row.year, row.round)?.add_qualified(row.line)
+    }
+
+    /// Takes a line of practice, or of qualifying for a sprint.
+    ///
+    /// # Errors
+    ///
+    /// When the round is unknown.
+    pub fn timed(&mut self, row: TimedRow) -> Result<(), String> {
+        self.event(row.year, row.round)?.add_timed(row.session, row.line);
+        Ok(())
     }
 
     /// Takes a line of an official table.

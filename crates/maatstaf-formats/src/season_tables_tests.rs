@@ -30,6 +30,7 @@ fn almanac() -> Almanac {
         has_sprint: true,
         sprint: Classification::new(race[..2].to_vec(), None).ok(),
         race: Classification::new(race, Some(Share { laps: 1, planned: 44 })).ok(),
+        timed: Vec::new(),
     };
     let season = Season::new(2021, vec![event]).unwrap();
     let name = "Lotus".to_owned();

@@ -34,7 +34,7 @@
 //!     date: None,
 //! };
 //! let qualifying = Some(Qualifying { lines });
-//! let event = Event { round, qualifying, has_sprint: false, sprint: None, race: None };
+//! let event = Event { round, qualifying, has_sprint: false, sprint: None, race: None, timed: Vec::new() };
 //! let season = Season::new(2023, vec![event])?;
 //!
 //! let (driver, reference) = (DriverId::new("sergio-perez"), DriverId::new("max-verstappen"));

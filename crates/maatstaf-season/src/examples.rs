@@ -65,6 +65,7 @@ fn event(number: RoundNumber, finishers: &[&str]) -> Event {
         has_sprint: false,
         sprint: None,
         race: (!finishers.is_empty()).then_some(race),
+        timed: Vec::new(),
     }
 }
 

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::catalogue::{Dataset, FileEntry, hexadecimal, sha256};
 use crate::schema::Table;
 use crate::tables::{
-    CONSTRUCTORS, DRIVERS, ISSUES, QUALIFYING, RELATIVES, RESULTS, ROUNDS, STANDINGS,
+    CONSTRUCTORS, DRIVERS, ISSUES, QUALIFYING, RELATIVES, RESULTS, ROUNDS, STANDINGS, TIMED,
 };
 use crate::{Error, MADE_BY, encode};
 
@@ -127,11 +127,13 @@ impl Made {
         self.add(&RELATIVES, None, &almanac.relatives)?;
         self.add(&CONSTRUCTORS, None, &constructors)?;
         for &year in almanac.seasons.keys() {
-            let SeasonRows { rounds, results, qualifying, standings } = rows(almanac, year..=year);
+            let SeasonRows { rounds, results, qualifying, standings, timed } =
+                rows(almanac, year..=year);
             self.add(&ROUNDS, Some(year), &rounds)?;
             self.add(&RESULTS, Some(year), &results)?;
             self.add(&QUALIFYING, Some(year), &qualifying)?;
             self.add(&STANDINGS, Some(year), &standings)?;
+            self.add(&TIMED, Some(year), &timed)?;
         }
         Ok(())
     }

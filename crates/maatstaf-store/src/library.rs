@@ -175,6 +175,9 @@ impl Library {
             seasons.qualifying(row).map_err(odd)?;
         }
         if wanted.official {
+            for row in self.rows(dataset, "timed", wanted, |it| rows::timed(it, &mut names))? {
+                seasons.timed(row).map_err(odd)?;
+            }
             for row in
                 self.rows(dataset, "standings", wanted, |it| rows::standings(it, &mut names))?
             {

@@ -2,15 +2,17 @@
 
 use maatstaf_core::{
     Classified, ClockTime, Competitor, Constructor, Driver, Issue, LapTime, OfficialRow, Outcome,
-    Points, Qualified, Relative, Round, Share,
+    Points, Qualified, Relative, Round, Share, TIMED_SESSIONS,
 };
 use maatstaf_formats::season_rows::{
-    Names, QualifyingRow, ResultRow, RoundRow, StandingRow, outcome_of_word, session_of_word,
+    Names, QualifyingRow, ResultRow, RoundRow, StandingRow, TimedRow, outcome_of_word,
+    session_of_word,
 };
 
 use crate::decode::{Column, TableFile};
 use crate::tables::{
     CLASSIFIED, CONSTRUCTORS, DRIVERS, ISSUES, QUALIFYING, RELATIVES, RESULTS, ROUNDS, STANDINGS,
+    TIMED,
 };
 
 type Read<T> = Result<Vec<T>, String>;
@@ -148,6 +150,33 @@ pub(crate) fn qualifying(bytes: Vec<u8>, names: &mut Names) -> Read<QualifyingRo
             times: [lap(&whole, row)?, lap(&q1, row)?, lap(&q2, row)?, lap(&q3, row)?],
         };
         Ok(QualifyingRow { year: year.number(row)?, round: round.number(row)?, line })
+    };
+    (0..file.n_rows()).map(line).collect()
+}
+
+pub(crate) fn timed(bytes: Vec<u8>, names: &mut Names) -> Read<TimedRow> {
+    let file = TableFile::open(&TIMED, bytes)?;
+    let [year, round, session, place, car] =
+        file.columns(["year", "round", "session", "place", "car"])?;
+    let [driver, constructor, engine] = file.columns(["driver", "constructor", "engine"])?;
+    let times = file.columns(["time_us", "q1_us", "q2_us", "q3_us"])?;
+    let line = |row| {
+        let word = session.text(row)?;
+        let session = TIMED_SESSIONS.into_iter().find(|session| *session == word);
+        let mut best = [None; 4];
+        for (best, column) in best.iter_mut().zip(&times) {
+            *best = column.number_if_any(row)?.map(LapTime::from_micros);
+        }
+        let line = Qualified {
+            driver: names.driver(driver.text(row)?),
+            car: names.car(car.text(row)?),
+            constructor: names.constructor(constructor.text(row)?),
+            engine: names.engine(engine.text(row)?),
+            place: place.number_if_any(row)?,
+            times: best,
+        };
+        let session = session.ok_or_else(|| format!("no session {word:?}"))?;
+        Ok(TimedRow { year: year.number(row)?, round: round.number(row)?, session, line })
     };
     (0..file.n_rows()).map(line).collect()
 }

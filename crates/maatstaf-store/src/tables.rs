@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 use maatstaf_core::{
-    Competitor, Constructor, Driver, Issue, Points, QualifyingPart, Relative, Share, Title,
+    Competitor, Constructor, Driver, Issue, Points, Qualified, QualifyingPart, Relative, Share,
+    Title,
 };
 use maatstaf_formats::season_rows::{
-    QualifyingRow, ResultRow, RoundRow, StandingRow, outcome_word, session_word,
+    QualifyingRow, ResultRow, RoundRow, StandingRow, TimedRow, outcome_word, session_word,
 };
 
 use crate::schema::Cell::{
@@ -177,22 +178,65 @@ pub(crate) const QUALIFYING: Table<QualifyingRow> = Table {
         column(
             "time_us",
             "best time where there is one part, in microseconds",
-            LongIfAny(|row| lap_us(row, QualifyingPart::Whole)),
+            LongIfAny(|row| best_us(&row.line, QualifyingPart::Whole)),
         ),
         column(
             "q1_us",
             "best time of Q1, in microseconds",
-            LongIfAny(|row| lap_us(row, QualifyingPart::Q1)),
+            LongIfAny(|row| best_us(&row.line, QualifyingPart::Q1)),
         ),
         column(
             "q2_us",
             "best time of Q2, in microseconds",
-            LongIfAny(|row| lap_us(row, QualifyingPart::Q2)),
+            LongIfAny(|row| best_us(&row.line, QualifyingPart::Q2)),
         ),
         column(
             "q3_us",
             "best time of Q3, in microseconds",
-            LongIfAny(|row| lap_us(row, QualifyingPart::Q3)),
+            LongIfAny(|row| best_us(&row.line, QualifyingPart::Q3)),
+        ),
+    ],
+};
+
+pub(crate) const TIMED: Table<TimedRow> = Table {
+    name: "timed",
+    row: "a driver in practice, or in qualifying for a sprint",
+    columns: &[
+        column("year", "the season", Int(|row| row.year.into())),
+        column("round", "the round, from 1", Int(|row| row.round.into())),
+        column(
+            "session",
+            "`practice-1` to `practice-4`, or `sprint-qualifying`",
+            Text(|row| row.session.into()),
+        ),
+        column("place", "the place, from 1", IntIfAny(|row| row.line.place.map(i32::from))),
+        column("car", "the number on the car; text", Text(|row| row.line.car.as_str().into())),
+        column("driver", "who", Text(|row| row.line.driver.as_str().into())),
+        column(
+            "constructor",
+            "the maker of the chassis",
+            Text(|row| row.line.constructor.as_str().into()),
+        ),
+        column("engine", "the maker of the engine", Text(|row| row.line.engine.as_str().into())),
+        column(
+            "time_us",
+            "best time where there is one part, in microseconds",
+            LongIfAny(|row| best_us(&row.line, QualifyingPart::Whole)),
+        ),
+        column(
+            "q1_us",
+            "best time of the first part, in microseconds",
+            LongIfAny(|row| best_us(&row.line, QualifyingPart::Q1)),
+        ),
+        column(
+            "q2_us",
+            "best time of the second part, in microseconds",
+            LongIfAny(|row| best_us(&row.line, QualifyingPart::Q2)),
+        ),
+        column(
+            "q3_us",
+            "best time of the third part, in microseconds",
+            LongIfAny(|row| best_us(&row.line, QualifyingPart::Q3)),
         ),
     ],
 };
@@ -261,6 +305,7 @@ pub fn described() -> String {
         ROUNDS.described(),
         RESULTS.described(),
         QUALIFYING.described(),
+        TIMED.described(),
         STANDINGS.described(),
         ISSUES.described(),
     ]
@@ -279,8 +324,8 @@ fn planned(share: Option<Share>) -> Option<i32> {
     share.map(|share| share.planned.into())
 }
 
-fn lap_us(row: &QualifyingRow, part: QualifyingPart) -> Option<i64> {
-    row.line.time_in(part).map(|time| time.as_micros().cast_signed())
+fn best_us(line: &Qualified, part: QualifyingPart) -> Option<i64> {
+    line.time_in(part).map(|time| time.as_micros().cast_signed())
 }
 
 fn title_word(title: Title) -> &'static str {

@@ -6,7 +6,7 @@ use super::places::Races;
 use super::whole::LineNumbers;
 use super::{Error, FASTEST_LAPS, FileSpec, QUALIFYING, Release};
 use crate::csv_table::{Column, Row, Table};
-use crate::draft::Names;
+use crate::draft::{EventDraft, Names};
 
 pub(super) fn results<'a>(
     release: &mut Release<'a>,
@@ -96,7 +96,29 @@ fn millis(row: &Row, column: Column) -> Result<Option<u64>, String> {
 }
 
 pub(super) fn qualifying(release: &mut Release, races: &mut Races) -> Result<(), Error> {
-    let Some(table) = release.open(&QUALIFYING)? else { return Ok(()) };
+    qualified(release, &QUALIFYING, races, EventDraft::add_qualified)
+}
+
+/// Practice, or qualifying for a sprint.
+pub(super) fn timed<'a>(
+    release: &mut Release<'a>,
+    spec: &'a FileSpec,
+    session: &'static str,
+    races: &mut Races,
+) -> Result<(), Error> {
+    qualified(release, spec, races, |event, line| {
+        event.add_timed(session, line);
+        Ok(())
+    })
+}
+
+fn qualified<'a>(
+    release: &mut Release<'a>,
+    spec: &'a FileSpec,
+    races: &mut Races,
+    add: impl Fn(&mut EventDraft, Qualified) -> Result<(), String>,
+) -> Result<(), Error> {
+    let Some(table) = release.open(spec)? else { return Ok(()) };
     let [race, place, car, driver, constructor, engine] = table.columns([
         "raceId",
         "positionNumber",
@@ -105,20 +127,23 @@ pub(super) fn qualifying(release: &mut Release, races: &mut Races) -> Result<(),
         "constructorId",
         "engineManufacturerId",
     ])?;
-    let [whole, q1, q2, q3] = table.columns(["timeMillis", "q1Millis", "q2Millis", "q3Millis"])?;
+    let [whole] = table.columns(["timeMillis"])?;
+    let parts = ["q1Millis", "q2Millis", "q3Millis"].map(|name| table.column_if_any(name));
     let names = &mut release.names;
     table.rows(&mut release.issues, |row| {
         let Some(race) = races.find(row, race)? else { return Ok(()) };
         let lap = |column| Ok::<_, String>(millis(row, column)?.map(LapTime::from_millis));
+        let part = |column: Option<Column>| column.map_or(Ok(None), lap);
+        let [q1, q2, q3] = parts;
         let line = Qualified {
             driver: names.driver(row.name(driver)?),
             car: names.car(row.name(car)?),
             constructor: names.constructor(row.name(constructor)?),
             engine: names.engine(row.name(engine)?),
             place: row.value_if_any(place)?,
-            times: [lap(whole)?, lap(q1)?, lap(q2)?, lap(q3)?],
+            times: [lap(whole)?, part(q1)?, part(q2)?, part(q3)?],
         };
-        races.events[race].add_qualified(line)
+        add(&mut races.events[race], line)
     });
     Ok(())
 }

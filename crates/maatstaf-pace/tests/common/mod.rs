@@ -55,7 +55,14 @@ pub fn weekend() -> Event {
         also: vec![],
         date: None,
     };
-    Event { round, qualifying: None, has_sprint: false, sprint: None, race: None }
+    Event {
+        round,
+        qualifying: None,
+        has_sprint: false,
+        sprint: None,
+        race: None,
+        timed: Vec::new(),
+    }
 }
 
 pub fn with_qualifying(lines: Vec<Qualified>) -> Event {

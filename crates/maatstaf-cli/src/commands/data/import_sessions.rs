@@ -63,7 +63,7 @@ pub fn import(ask: &Ask) -> Result<String, ShellError> {
     let total = groups.len() as u64;
     let mut came: Vec<Came> = Vec::new();
     for (idx, group) in groups.into_iter().enumerate() {
-        meter.show(start.elapsed(), "importing sessions", idx as u64, total);
+        meter.show_count(start.elapsed(), "importing sessions", idx as u64, total);
         let files: Vec<&FoundFile> = group.files.iter().map(|at| &found[known[*at].0]).collect();
         let outcome = keep(&library, ask, &group, &files, now)?;
         came.push(Came { group, outcome });
