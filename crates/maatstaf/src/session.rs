@@ -1,11 +1,14 @@
-//! Recorded sessions: where they are found, which of their laps are wanted, who was where.
+//! Recorded sessions: where they are found, which of their laps are wanted, who was where, and
+//! whether the championship data agree.
 
 mod address;
+mod audit;
 mod classification;
 mod driver_stints;
 mod filter;
 
 pub use address::{NoAddress, address_of};
+pub use audit::{AuditDifference, SessionAudit, audit_session};
 pub use classification::{OnTheRoad, classification, is_race};
 pub use driver_stints::{DriverStint, driver_stints};
 pub use filter::{LapFilter, NotInSession};

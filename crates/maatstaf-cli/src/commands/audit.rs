@@ -1,3 +1,5 @@
+mod sessions;
+
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
@@ -16,8 +18,15 @@ use crate::source::{self, Facts};
 Examples:
   maatstaf --f1db f1db-csv.zip audit
   maatstaf --f1db f1db/ audit --from 1988 --to 1990
-  maatstaf --f1db f1db/ audit --json")]
+  maatstaf --f1db f1db/ audit --json
+  maatstaf audit sessions
+
+With the word sessions, every recorded session of the library is held against the championship data:
+best times, laps completed, fastest laps.")]
 pub struct AuditArgs {
+    /// Hold recorded sessions, and not standings, against the championship data
+    #[arg(value_parser = ["sessions"])]
+    pub what: Option<String>,
     /// The first season
     #[arg(long, value_name = "YEAR", value_parser = year)]
     pub from: Option<Year>,
@@ -34,6 +43,9 @@ pub struct AuditArgs {
 
 /// `maatstaf audit [--from YEAR] [--to YEAR]`
 pub fn audit(args: &Args, ask: &AuditArgs) -> Result<String, ShellError> {
+    if ask.what.is_some() {
+        return sessions::sessions(args, ask);
+    }
     let nothing = || {
         ShellError::Missing(
             "an audit needs the official standings of F1DB: fetch it once with maatstaf data \
