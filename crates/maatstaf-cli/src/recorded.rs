@@ -27,6 +27,14 @@ pub fn recorded(text: &str, depth: Depth) -> Result<Recorded, ShellError> {
     Ok(Recorded { held, recording })
 }
 
+/// The data set that a text names: itself, or the one of a session.
+pub fn dataset_name(library: &Library, text: &str) -> Result<String, ShellError> {
+    match text.contains('/') {
+        true => find(library, text).map(|held| held.dataset_name()),
+        false => Ok(text.to_owned()),
+    }
+}
+
 fn find(library: &Library, text: &str) -> Result<HeldSession, ShellError> {
     let (address, format) = text.split_once('@').map_or((text, None), |(it, of)| (it, Some(of)));
     let address: Address =

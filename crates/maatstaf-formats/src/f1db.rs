@@ -72,8 +72,9 @@ const CONSTRUCTORS_AFTER: FileSpec = official("f1db-races-constructor-standings.
 const DRIVERS_FINAL: FileSpec = official("f1db-seasons-driver-standings.csv");
 const CONSTRUCTORS_FINAL: FileSpec = official("f1db-seasons-constructor-standings.csv");
 
-/// The files of [`TIMED_SESSIONS`], in their order.
-const TIMED: [FileSpec; 5] = [
+/// The files of [`TIMED_SESSIONS`], in their order: read with [`Options::official`] where they are there,
+/// and not missed where they are not.
+pub const TIMED: [FileSpec; 5] = [
     official("f1db-races-free-practice-1-results.csv"),
     official("f1db-races-free-practice-2-results.csv"),
     official("f1db-races-free-practice-3-results.csv"),
@@ -82,7 +83,7 @@ const TIMED: [FileSpec; 5] = [
 ];
 
 /// The files that we read, in the order in which we read them.
-pub const FILES: [FileSpec; 20] = [
+pub const FILES: [FileSpec; 15] = [
     DRIVERS,
     RELATIVES,
     CONSTRUCTORS,
@@ -98,11 +99,6 @@ pub const FILES: [FileSpec; 20] = [
     CONSTRUCTORS_AFTER,
     DRIVERS_FINAL,
     CONSTRUCTORS_FINAL,
-    TIMED[0],
-    TIMED[1],
-    TIMED[2],
-    TIMED[3],
-    TIMED[4],
 ];
 
 const fn required(name: &'static str) -> FileSpec {

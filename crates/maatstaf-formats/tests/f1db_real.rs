@@ -3,7 +3,7 @@
 #![allow(clippy::disallowed_methods, clippy::unwrap_used)]
 
 use maatstaf_core::{LapTime, Moment, Outcome, Points, QualifyingPart, Season, Share};
-use maatstaf_formats::f1db::{self, FILES, Files, Options, ReadAlmanac};
+use maatstaf_formats::f1db::{self, FILES, Files, Options, ReadAlmanac, TIMED};
 use maatstaf_formats::season_tables;
 
 #[path = "../../../fixtures/shared.rs"]
@@ -16,7 +16,7 @@ fn release(test: &str) -> Option<Files> {
         return None;
     }
     let bytes = |name: &str| std::fs::read(folder.join(name)).unwrap();
-    Some(FILES.iter().map(|file| (file.name.to_owned(), bytes(file.name))).collect())
+    Some(FILES.iter().chain(&TIMED).map(|file| (file.name.to_owned(), bytes(file.name))).collect())
 }
 
 fn whole(test: &str) -> Option<ReadAlmanac> {
@@ -50,6 +50,8 @@ fn agrees_the_whole_release_reads_without_issues() {
     let bottas_disqualified = 1; // Britain 2023: a second line that says nothing more
     let qualified = events().flat_map(|it| &it.qualifying).map(|it| it.lines.len()).sum();
     lines(qualified, 26_954 - bottas_disqualified);
+    let practised = events().flat_map(|it| &it.timed).map(|it| it.result.lines.len()).sum();
+    lines(practised, 41_602);
     let timed = |it: &&maatstaf_core::Classified| it.lap_time.is_some();
     let lap_times =
         events().flat_map(|it| &it.race).map(|it| it.lines().iter().filter(timed).count());

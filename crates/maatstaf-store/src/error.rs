@@ -70,8 +70,8 @@ pub enum Error {
     },
     /// A file of the library that is not as it was written.
     #[error(
-        "{} {reason}; write it anew with maatstaf data import f1db PATH, or take it away with \
-         maatstaf data remove f1db",
+        "{} {reason}; write it anew with maatstaf data import, or take it away with maatstaf data \
+         remove",
         path.display()
     )]
     Damaged {

@@ -52,7 +52,7 @@ pub fn is_one(path: &Path) -> bool {
 
 fn folder(path: &Path) -> Result<Files, Error> {
     let mut files = Files::new();
-    for spec in f1db::FILES {
+    for spec in f1db::FILES.into_iter().chain(f1db::TIMED) {
         let file = path.join(spec.name);
         match fs::read(&file) {
             Ok(bytes) => {
@@ -179,7 +179,9 @@ fn look_through<R: Read + Seek>(
         fits(name, entry.size(), entry.compressed_size())?;
         total = total.saturating_add(entry.size());
         let file = raw.rsplit(|&byte| byte == b'/').next().unwrap_or_default();
-        if let Some(spec) = f1db::FILES.iter().find(|spec| spec.name.as_bytes() == file) {
+        if let Some(spec) =
+            f1db::FILES.iter().chain(&f1db::TIMED).find(|spec| spec.name.as_bytes() == file)
+        {
             wanted.push((idx, spec));
         }
     }

@@ -61,6 +61,13 @@ pub struct HeldSession {
     pub dataset: Dataset,
 }
 
+impl HeldSession {
+    /// The name of its data set: `2024/imola/qualifying@f1-live-timing`.
+    pub fn dataset_name(&self) -> String {
+        format!("{}@{}", self.address, self.entry.format)
+    }
+}
+
 /// A session that is to be kept.
 #[derive(Clone, Debug)]
 pub struct NewSession<'a> {
@@ -266,7 +273,7 @@ fn facts(entry: &SessionEntry, address: &Address) -> SessionFacts {
 }
 
 /// The tables of a session with their columns, as `docs/library.md` shows them.
-pub fn session_tables_described() -> String {
+pub(crate) fn described() -> String {
     [
         CARS.described(),
         LAPS.described(),

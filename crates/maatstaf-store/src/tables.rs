@@ -296,7 +296,7 @@ pub(crate) const ISSUES: Table<Issue> = Table {
     ],
 };
 
-/// Every table with its columns, as `docs/library.md` shows them.
+/// Every table with its columns, as `docs/library.md` shows them: of F1DB, then of sessions.
 pub fn described() -> String {
     [
         DRIVERS.described(),
@@ -308,6 +308,7 @@ pub fn described() -> String {
         TIMED.described(),
         STANDINGS.described(),
         ISSUES.described(),
+        crate::sessions::described(),
     ]
     .join("\n")
 }

@@ -113,7 +113,21 @@ impl Writer<'_> {
             return Err(Error::NotThere { dataset: dataset.to_owned(), home });
         }
         self.publish(&catalogue, None)?;
+        if let Some(removed) = &removed {
+            self.remove_empty_above(removed);
+        }
         Ok(removed)
+    }
+
+    /// Takes away the folders of a session that hold nothing any more.
+    fn remove_empty_above(&self, removed: &Dataset) {
+        let folder = self.library.folder(removed);
+        let above = folder.ancestors().skip(1).take_while(|it| *it != self.library.home());
+        for folder in above {
+            if fs::remove_dir(folder).is_err() {
+                break; // it holds something
+            }
+        }
     }
 
     /// What the library holds. A catalogue that is damaged holds nothing: the import that follows

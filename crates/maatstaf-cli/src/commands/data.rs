@@ -65,6 +65,14 @@ pub fn data(ask: &DataArgs) -> Result<String, ShellError> {
 /// What people and machines call a data set.
 const DATASETS: [&str; 1] = [maatstaf_store::F1DB];
 
+/// The name of a data set, or the address of a session.
+fn dataset(text: &str) -> Result<String, String> {
+    match DATASETS.contains(&text) || text.contains('/') {
+        true => Ok(text.to_owned()),
+        false => Err("a data set is f1db, or a session such as 2024/imola/qualifying".to_owned()),
+    }
+}
+
 /// A number of bytes for people.
 fn size(bytes: u64) -> String {
     match bytes {

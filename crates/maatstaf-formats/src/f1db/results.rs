@@ -106,6 +106,9 @@ pub(super) fn timed<'a>(
     session: &'static str,
     races: &mut Races,
 ) -> Result<(), Error> {
+    if !release.files.contains_key(spec.name) {
+        return Ok(());
+    }
     qualified(release, spec, races, |event, line| {
         event.add_timed(session, line);
         Ok(())

@@ -1,8 +1,7 @@
 use serde_json::json;
 
-use super::DATASETS;
 use crate::error::ShellError;
-use crate::source;
+use crate::{recorded, source};
 
 /// `maatstaf data path [f1db]`
 #[derive(clap::Args)]
@@ -10,10 +9,11 @@ use crate::source;
 Examples:
   maatstaf data path
   maatstaf data path f1db
+  maatstaf data path 2024/imola/qualifying
   duckdb -c \"from '$(maatstaf data path f1db)/results/*.parquet' limit 5\"")]
 pub struct PathArgs {
     /// The folder of this data set as it is now; the library's own without it
-    #[arg(value_parser = DATASETS)]
+    #[arg(value_name = "f1db|SESSION", value_parser = super::dataset)]
     dataset: Option<String>,
     /// Print the answer as JSON
     #[arg(long)]
@@ -25,7 +25,7 @@ pub fn path(ask: &PathArgs) -> Result<String, ShellError> {
     let library = source::library()?;
     let path = match &ask.dataset {
         None => library.home().to_owned(),
-        Some(name) => match library.dataset(name)? {
+        Some(name) => match library.dataset(&recorded::dataset_name(&library, name)?)? {
             Some(dataset) => library.folder(&dataset),
             None => {
                 return Err(ShellError::Missing(format!(

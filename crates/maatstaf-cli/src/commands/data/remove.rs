@@ -1,17 +1,17 @@
 use serde_json::json;
 
-use super::DATASETS;
 use crate::error::ShellError;
-use crate::source;
+use crate::{recorded, source};
 
 /// `maatstaf data remove f1db`
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
-  maatstaf data remove f1db")]
+  maatstaf data remove f1db
+  maatstaf data remove 2024/imola/qualifying@f1-live-timing")]
 pub struct RemoveArgs {
     /// Which data set
-    #[arg(value_parser = DATASETS)]
+    #[arg(value_name = "f1db|SESSION", value_parser = super::dataset)]
     dataset: String,
     /// Print the answer as JSON
     #[arg(long)]
@@ -28,10 +28,11 @@ pub fn remove(ask: &RemoveArgs) -> Result<String, ShellError> {
         )));
     }
     let waits = || eprintln!("maatstaf: waiting for another import to end");
-    let removed = library.writer(waits)?.remove(&ask.dataset)?;
+    let name = recorded::dataset_name(&library, &ask.dataset)?;
+    let removed = library.writer(waits)?.remove(&name)?;
     if ask.json {
         let bytes = removed.as_ref().map(|dataset| dataset.bytes());
-        let answer = json!({"removed": ask.dataset, "bytes": bytes});
+        let answer = json!({"removed": name, "bytes": bytes});
         return Ok(serde_json::to_string_pretty(&answer)? + "\n");
     }
     Ok(match removed {
