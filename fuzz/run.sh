@@ -12,6 +12,7 @@ shift || true
 out="${FUZZ_OUT:-fuzz/target}"
 data="${MAATSTAF_SHARED:-../shared/data}"
 sanitizer="${SANITIZER:-address}"
+host="$(rustc -vV | sed -n 's/^host: //p')"
 if (($#)); then
     targets=("$@")
 else
@@ -21,6 +22,7 @@ fi
 # The real files that a target may begin with.
 real() {
     case "$1" in
+        live_timing_recordings) find "$data/f1-live-timing/recordings" -type f ;;
         al_kamel) echo "$data"/wec/*/*.csv* "$data"/imsa/*/*/*-laps.csv* ;;
     esac
 }
@@ -35,6 +37,7 @@ beginning() {
 
 for target in "${targets[@]}"; do
     cargo +nightly fuzz build --sanitizer "$sanitizer" "$target"
+    program="${CARGO_TARGET_DIR:-fuzz/target}/$host/release/$target"
     corpus="$out/corpus/$target" found="$out/found/$target"
     mkdir -p "$corpus" "$found"
     for file in $(real "$target"); do
@@ -46,8 +49,7 @@ for target in "${targets[@]}"; do
         -max_len=8192 -artifact_prefix="$found/" -print_final_stats=1)
     [[ -f "fuzz/dictionaries/$target.dict" ]] && options+=(-dict="fuzz/dictionaries/$target.dict")
     log="$out/$target.log" status=0
-    cargo +nightly fuzz run --sanitizer "$sanitizer" "$target" "${seeds[@]}" -- "${options[@]}" >"$log" 2>&1 ||
-        status=$?
+    "$program" "${options[@]}" "${seeds[@]}" >"$log" 2>&1 || status=$?
     executions="$(sed -n 's/^stat::number_of_executed_units: *//p' "$log" | tail -1)"
     echo "$target: ${executions:-no} executions in $minutes minutes, status $status" | tee -a "$out/report.txt"
 done

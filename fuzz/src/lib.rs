@@ -9,6 +9,20 @@ use maatstaf_formats::recordings::{Error, ReadRecording};
 /// Of one file: the limit of the list, and the line that counts the rest.
 const MOST_ISSUES: usize = 501;
 
+/// How many samples a byte of a packed stream may become: it unpacks to a thousand bytes at most, and a sample
+/// of six channels takes ten.
+pub const PACKED: usize = 1000;
+
+/// The files in some bytes: between `\x1d`, each a name, `\x1e` and its content; without a name, `name`.
+pub fn files<'a>(bytes: &'a [u8], name: &'a str) -> Vec<(&'a str, &'a [u8])> {
+    let file = |bytes: &'a [u8]| {
+        let named = bytes.iter().position(|byte| *byte == 0x1e);
+        let split = named.and_then(|at| Some((std::str::from_utf8(&bytes[..at]).ok()?, &bytes[at + 1..])));
+        split.unwrap_or((name, bytes))
+    };
+    bytes.split(|byte| *byte == 0x1d).map(file).collect()
+}
+
 /// Checks what a reader made of `input` bytes. Packed formats grow: `growth` is how many laps, samples
 /// and messages a byte may become at most.
 ///
