@@ -23,6 +23,10 @@ fi
 real() {
     case "$1" in
         live_timing_recordings) find "$data/f1-live-timing/recordings" -type f ;;
+        motec_ld) find "$data/loggers" -name '*.ld' ;;
+        ldx) find "$data/loggers" -name '*.ldx' ;;
+        ibt) find "$data/loggers" -name '*.ibt' ;;
+        motec_csv) find "$data/loggers/motec-csv" -type f ;;
         al_kamel) echo "$data"/wec/*/*.csv* "$data"/imsa/*/*/*-laps.csv* ;;
     esac
 }
@@ -30,8 +34,8 @@ real() {
 # A beginning of a file, unpacked.
 beginning() {
     case "$1" in
-        *.gz) gzip --decompress --stdout "$1" 2>/dev/null | head --bytes 4000 || true ;;
-        *) head --bytes 4000 "$1" ;;
+        *.gz) gzip --decompress --stdout "$1" 2>/dev/null | head --bytes 6000 || true ;;
+        *) head --bytes 6000 "$1" ;;
     esac
 }
 

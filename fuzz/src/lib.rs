@@ -17,7 +17,8 @@ pub const PACKED: usize = 1000;
 pub fn files<'a>(bytes: &'a [u8], name: &'a str) -> Vec<(&'a str, &'a [u8])> {
     let file = |bytes: &'a [u8]| {
         let named = bytes.iter().position(|byte| *byte == 0x1e);
-        let split = named.and_then(|at| Some((std::str::from_utf8(&bytes[..at]).ok()?, &bytes[at + 1..])));
+        let split =
+            named.and_then(|at| Some((std::str::from_utf8(&bytes[..at]).ok()?, &bytes[at + 1..])));
         split.unwrap_or((name, bytes))
     };
     bytes.split(|byte| *byte == 0x1d).map(file).collect()
