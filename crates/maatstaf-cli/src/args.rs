@@ -6,6 +6,7 @@ use maatstaf::core::{Date, Year};
 use crate::commands::audit::AuditArgs;
 use crate::commands::briefing::BriefingArgs;
 use crate::commands::car::CarArgs;
+use crate::commands::classification::ClassificationArgs;
 use crate::commands::clinch::ClinchArgs;
 use crate::commands::completions::CompletionsArgs;
 use crate::commands::course::CourseArgs;
@@ -90,6 +91,8 @@ pub enum Command {
     Sessions(SessionsArgs),
     /// The laps of a session, by driver, stint, tyres, flags
     Laps(LapsArgs),
+    /// The order on the road of a session, with gaps
+    Classification(ClassificationArgs),
     /// The fastest lap of a car on a course: time, corners, every channel, a page to look at
     Lap(LapArgs),
     /// What a set-up is worth: the price of every number of a car on a course

@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod briefing;
 pub mod car;
+pub mod classification;
 pub mod clinch;
 pub mod completions;
 pub mod course;

@@ -56,6 +56,7 @@ fn run(args: &Args) -> Result<String, ShellError> {
         Command::Audit(ask) => commands::audit::audit(args, ask),
         Command::Sessions(ask) => commands::sessions::sessions(ask),
         Command::Laps(ask) => commands::laps::laps(ask),
+        Command::Classification(ask) => commands::classification::classification(ask),
         Command::Lap(ask) => commands::lap::lap(ask),
         Command::Setup(ask) => commands::setup::setup(ask),
         Command::Sweep(ask) => commands::sweep::sweep(ask),

@@ -138,6 +138,11 @@ fn nothing(format: &'static str, files: &[(&str, &[u8])], wanted: &str) -> Error
     Error::not(format, name, format!("nothing could be read; {wanted}"))
 }
 
+/// Whether a file is named as a page of the archive is.
+pub fn is_page(name: &str) -> bool {
+    Topic::of_page(name).is_some()
+}
+
 /// Whether a file looks like a page of the archive or a recording of the feed, by how it begins.
 ///
 /// ```

@@ -12,9 +12,9 @@
 
 use std::collections::BTreeMap;
 
-use maatstaf_core::Issue;
-
+use crate::live_timing::{self, Selection, Topic};
 use crate::logger::LogOptions;
+use crate::logger_laps::StartLine;
 use crate::recordings::{Error, ReadRecording};
 use crate::{al_kamel, ibt, ldx, motec_csv, motec_ld};
 
@@ -44,6 +44,9 @@ pub enum Together {
     Folder,
     /// Those of the folders in a folder.
     FolderAbove,
+    /// Pages of a folder, or what was recorded live with the state before it; other recordings are
+    /// each one.
+    Feed,
 }
 
 /// A file with its bytes.
@@ -56,7 +59,7 @@ pub struct File {
 }
 
 /// What is wanted of a session; the default wants all.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Options {
     /// These drivers or cars alone, by number, code or name.
     pub who: Vec<String>,
@@ -64,6 +67,10 @@ pub struct Options {
     pub laps: Option<(u16, u16)>,
     /// Leave out what was sampled in the cars.
     pub without_samples: bool,
+    /// Topics of live timing; all if empty.
+    pub topics: Vec<Topic>,
+    /// Where laps of a logger begin; without it, where the log says.
+    pub line: Option<StartLine>,
     /// What the columns of a plain table are, where somebody says so.
     pub mapping: Option<String>,
 }
@@ -79,7 +86,6 @@ pub struct Group {
     pub files: Vec<usize>,
 }
 
-#[expect(dead_code)]
 const FEED_TERMS: &str = "rights in the feed are Formula One's; see its terms";
 const TIMING_TERMS: &str = "published by the series; see its terms";
 const OWN_TERMS: &str = "of whoever recorded it";
@@ -87,20 +93,20 @@ const OWN_TERMS: &str = "of whoever recorded it";
 /// Every format, in the order in which they are tried.
 pub static FORMATS: &[Format] = &[
     Format {
-        id: "al-kamel",
-        title: "Al Kamel timing",
-        terms: TIMING_TERMS,
-        together: Together::Alone,
-        looks_like: al_kamel::looks_like,
-        read: |files, _| first(files, |file| al_kamel::read(&file.name, &file.bytes)),
+        id: "f1-live-timing",
+        title: "F1 live timing",
+        terms: FEED_TERMS,
+        together: Together::Feed,
+        looks_like: live_timing::looks_like,
+        read: live,
     },
     Format {
-        id: "motec-ld",
+        id: "motec",
         title: "MoTeC log",
         terms: OWN_TERMS,
         together: Together::Stem,
         looks_like: |name, head| motec_ld::looks_like(name, head) || ldx::looks_like(name, head),
-        read: |files, _| motec_log(files),
+        read: motec,
     },
     Format {
         id: "motec-csv",
@@ -108,7 +114,9 @@ pub static FORMATS: &[Format] = &[
         terms: OWN_TERMS,
         together: Together::Alone,
         looks_like: motec_csv::looks_like,
-        read: |files, _| log(files, motec_csv::read),
+        read: |files, options| {
+            first(files, |it| motec_csv::read(&it.name, &it.bytes, &log_options(options)))
+        },
     },
     Format {
         id: "iracing",
@@ -116,13 +124,74 @@ pub static FORMATS: &[Format] = &[
         terms: OWN_TERMS,
         together: Together::Alone,
         looks_like: ibt::looks_like,
-        read: |files, _| log(files, ibt::read),
+        read: |files, options| {
+            first(files, |it| ibt::read(&it.name, &it.bytes, &log_options(options)))
+        },
+    },
+    Format {
+        id: "al-kamel",
+        title: "Al Kamel timing",
+        terms: TIMING_TERMS,
+        together: Together::Alone,
+        looks_like: al_kamel::looks_like,
+        read: |files, _| first(files, |it| al_kamel::read(&it.name, &it.bytes)),
     },
 ];
 
+fn live(files: &[File], options: &Options) -> Result<ReadRecording, Error> {
+    let mut topics = options.topics.clone();
+    if options.without_samples && topics.is_empty() {
+        topics.extend(
+            Topic::ALL
+                .iter()
+                .copied()
+                .filter(|topic| !matches!(topic, Topic::CarData | Topic::Position)),
+        );
+    }
+    let laps = options.laps.map(|(from, to)| from..=to);
+    let selection = Selection { drivers: options.who.clone(), laps, topics };
+    let named: Vec<(&str, &[u8])> =
+        files.iter().map(|it| (it.name.as_str(), &it.bytes[..])).collect();
+    match named.iter().any(|(name, _)| live_timing::is_page(name)) {
+        true => live_timing::read_pages(&named, &selection),
+        false => live_timing::read_recording(&named, &selection),
+    }
+}
+
+fn log_options(options: &Options) -> LogOptions {
+    LogOptions { line: options.line, ..LogOptions::default() }
+}
+
+/// A log with the beacons beside it, or either alone.
+fn motec(files: &[File], options: &Options) -> Result<ReadRecording, Error> {
+    let log = files.iter().find(|it| motec_ld::looks_like(&it.name, &it.bytes));
+    let beside = files.iter().find(|it| ldx::looks_like(&it.name, &it.bytes));
+    let Some(log) = log else {
+        return first(files, |it| ldx::read_laps(&it.name, &it.bytes));
+    };
+    let (mut options, mut issues) = (log_options(options), Vec::new());
+    if let Some(beside) = beside {
+        match ldx::read(&beside.name, &beside.bytes) {
+            Ok(read) => {
+                options.beacons = read.ldx.beacons;
+                issues = read.issues;
+            }
+            Err(error) => issues.push(maatstaf_core::Issue {
+                file: beside.name.clone(),
+                line: None,
+                reason: error.to_string(),
+            }),
+        }
+    }
+    let mut read = motec_ld::read(&log.name, &log.bytes, &options)?;
+    read.issues.extend(issues);
+    Ok(read)
+}
+
 /// The format of a file, from its first bytes and its name; none where it is no recording.
 pub fn format_of(name: &str, head: &[u8]) -> Option<&'static Format> {
-    FORMATS.iter().find(|format| (format.looks_like)(name, head))
+    let is_list = name.rsplit('/').next() == Some("Index.json"); // of sessions, not of laps
+    FORMATS.iter().find(|format| !is_list && (format.looks_like)(name, head))
 }
 
 /// Files with their formats, in any order, put together into sessions, in order of name.
@@ -147,6 +216,12 @@ fn shared_name(name: &str, together: Together) -> &str {
             &name[..end]
         }
         Together::Folder => &name[..folder(name)],
+        Together::Feed => {
+            let file = name.rsplit('/').next().unwrap_or(name);
+            let is_part = live_timing::is_page(file)
+                || ["live", "subscribe"].iter().any(|start| file.starts_with(start));
+            if is_part { &name[..folder(name)] } else { name }
+        }
         Together::FolderAbove => {
             let inner = &name[..folder(name)];
             &inner[..folder(inner)]
@@ -160,7 +235,11 @@ fn shared_name(name: &str, together: Together) -> &str {
 ///
 /// When nothing of it can be read.
 pub fn read(format: &Format, files: &[File], options: &Options) -> Result<ReadRecording, Error> {
-    (format.read)(files, options)
+    let mut read = (format.read)(files, options)?;
+    if options.without_samples {
+        read.recording.samples.clear();
+    }
+    Ok(read)
 }
 
 fn first(
@@ -170,42 +249,5 @@ fn first(
     match files {
         [file, ..] => read(file),
         [] => Err(Error::not("recording", "nothing", "no file was given")),
-    }
-}
-
-/// A log in one file.
-fn log(
-    files: &[File],
-    read: impl Fn(&str, &[u8], &LogOptions) -> Result<ReadRecording, Error>,
-) -> Result<ReadRecording, Error> {
-    first(files, |file| read(&file.name, &file.bytes, &LogOptions::default()))
-}
-
-/// A log with the beacons beside it; beacons alone where it is not there.
-fn motec_log(files: &[File]) -> Result<ReadRecording, Error> {
-    let (logs, beside): (Vec<&File>, Vec<&File>) =
-        files.iter().partition(|file| motec_ld::looks_like(&file.name, &file.bytes));
-    let (mut options, mut issues) = (LogOptions::default(), Vec::new());
-    for file in &beside {
-        match ldx::read(&file.name, &file.bytes) {
-            Ok(read) => {
-                options.beacons.extend(read.ldx.beacons);
-                issues.extend(read.issues);
-            }
-            Err(error) => issues.push(Issue {
-                file: file.name.clone(),
-                line: None,
-                reason: error.to_string(),
-            }),
-        }
-    }
-    match (logs.first(), beside.first()) {
-        (Some(log), _) => {
-            let mut read = motec_ld::read(&log.name, &log.bytes, &options)?;
-            read.issues.splice(..0, issues);
-            Ok(read)
-        }
-        (None, Some(beside)) => ldx::read_laps(&beside.name, &beside.bytes),
-        (None, None) => Err(Error::not("MoTeC log", "nothing", "no file was given")),
     }
 }

@@ -266,7 +266,7 @@ fn facts(entry: &SessionEntry, address: &Address) -> SessionFacts {
         year: Some(address.year()),
         event: entry.event.clone(),
         place: entry.place.clone(),
-        session: entry.session.clone(),
+        session: entry.session.clone().or_else(|| Some(address.session().to_owned())),
         clock_zero: entry.clock_zero.as_ref().and_then(|text| text.parse::<Timestamp>().ok()),
         started: entry.started_us.map(ClockTime::from_micros),
     }

@@ -2,6 +2,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
 use maatstaf::core::Address;
+use maatstaf::formats::live_timing::Topic;
+use maatstaf::formats::logger_laps::StartLine;
 use maatstaf::formats::session_files::Options;
 use maatstaf_store::{F1DB, Imported, Library, Provenance, release};
 use serde_json::{Value, json};
@@ -49,6 +51,13 @@ pub struct ImportArgs {
     /// Leave out what was sampled in the cars
     #[arg(long)]
     without_samples: bool,
+    /// Only these topics of live timing, divided by commas: TimingData,WeatherData
+    #[arg(long, value_name = "TOPIC", value_delimiter = ',')]
+    topic: Vec<Topic>,
+    /// Where laps of a logger begin: "LAT,LON LAT,LON", its left and right end, or
+    /// LAT,LON@DEGREES/METRES, its middle, where cars head and how wide it is
+    #[arg(long, value_name = "LINE", allow_hyphen_values = true)]
+    line: Option<StartLine>,
     /// What the columns of a plain table are: time=Time,speed=Speed:km/h
     #[arg(long, value_name = "COLUMNS")]
     mapping: Option<String>,
@@ -83,6 +92,8 @@ pub fn import(ask: &ImportArgs) -> Result<String, ShellError> {
                 who: ask.driver.clone(),
                 laps: ask.laps,
                 without_samples: ask.without_samples,
+                topics: ask.topic.clone(),
+                line: ask.line,
                 mapping: ask.mapping.clone(),
             },
             json: ask.json,
