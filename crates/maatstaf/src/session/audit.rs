@@ -32,7 +32,8 @@ pub struct AuditDifference {
     pub official: String,
 }
 
-/// Holds a session of Formula One against the season; `None` where the season has no such session.
+/// Holds a session of Formula One against the season; `None` where the season has no such session, or
+/// the recording no laps.
 ///
 /// Sessions without a race are compared in the best time of each driver, part by part where the
 /// recording knows parts; races in laps completed and fastest lap. Times that race control took
@@ -43,6 +44,9 @@ pub fn audit_session(
     almanac: &Almanac,
     season: &Season,
 ) -> Option<SessionAudit> {
+    if recording.laps.is_empty() {
+        return None;
+    }
     let round = place_named(address.year(), address.place())?.round;
     let event = season.event(round)?;
     let mut audit = Audit {
@@ -112,7 +116,8 @@ impl<'a> Audit<'a> {
         // A table of single laps says nothing about how many there were.
         if laps.len() > 1 || line.laps.is_some_and(|laps| laps < 2) {
             let driven = laps.iter().filter(|lap| lap.time.is_some()).map(|lap| lap.number).max();
-            let driven = driven.or(Some(0)).filter(|_| !laps.is_empty());
+            let is_here = self.recording.cars.iter().any(|car| car.car == line.car);
+            let driven = driven.or((is_here || !laps.is_empty()).then_some(0));
             self.compare_text(
                 who,
                 "laps",

@@ -66,6 +66,7 @@ fn table(audited: &[Audited]) -> Table {
     for Audited { held, found } in audited {
         let (compared, equal, note) = match found {
             Some(found) => (found.compared.to_string(), found.equal.to_string(), ""),
+            None if held.entry.n_laps == 0 => (String::new(), String::new(), "no laps recorded"),
             None => (String::new(), String::new(), "nothing to compare with"),
         };
         let entry = &held.entry;
