@@ -23,6 +23,8 @@ pub mod logger;
 pub mod logger_laps;
 pub mod motec_csv;
 pub mod motec_ld;
+pub mod racechrono;
+pub mod rcz;
 pub mod recordings;
 pub mod rules;
 pub mod season_rows;

@@ -16,7 +16,7 @@ use crate::live_timing::{self, Selection, Topic};
 use crate::logger::LogOptions;
 use crate::logger_laps::StartLine;
 use crate::recordings::{Error, ReadRecording};
-use crate::{al_kamel, ibt, ldx, motec_csv, motec_ld};
+use crate::{al_kamel, ibt, ldx, motec_csv, motec_ld, racechrono, rcz};
 
 /// A format of recorded sessions.
 #[derive(Debug)]
@@ -135,6 +135,22 @@ pub static FORMATS: &[Format] = &[
         together: Together::Alone,
         looks_like: al_kamel::looks_like,
         read: |files, _| first(files, |it| al_kamel::read(&it.name, &it.bytes)),
+    },
+    Format {
+        id: "racechrono-csv",
+        title: "RaceChrono CSV",
+        terms: OWN_TERMS,
+        together: Together::Alone,
+        looks_like: racechrono::looks_like,
+        read: |files, _| log(files, racechrono::read),
+    },
+    Format {
+        id: "racechrono",
+        title: "RaceChrono session",
+        terms: OWN_TERMS,
+        together: Together::Alone,
+        looks_like: rcz::looks_like,
+        read: |files, _| log(files, rcz::read),
     },
 ];
 
