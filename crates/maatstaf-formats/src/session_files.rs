@@ -142,7 +142,9 @@ pub static FORMATS: &[Format] = &[
         terms: OWN_TERMS,
         together: Together::Alone,
         looks_like: racechrono::looks_like,
-        read: |files, _| log(files, racechrono::read),
+        read: |files, options| {
+            first(files, |it| racechrono::read(&it.name, &it.bytes, &log_options(options)))
+        },
     },
     Format {
         id: "racechrono",
@@ -150,7 +152,9 @@ pub static FORMATS: &[Format] = &[
         terms: OWN_TERMS,
         together: Together::Alone,
         looks_like: rcz::looks_like,
-        read: |files, _| log(files, rcz::read),
+        read: |files, options| {
+            first(files, |it| rcz::read(&it.name, &it.bytes, &log_options(options)))
+        },
     },
 ];
 
