@@ -32,7 +32,6 @@ mod laps;
 mod packed;
 mod position;
 mod samples;
-mod scan;
 mod session;
 mod times;
 mod timing;

@@ -16,7 +16,10 @@ use crate::live_timing::{self, Selection, Topic};
 use crate::logger::LogOptions;
 use crate::logger_laps::StartLine;
 use crate::recordings::{Error, ReadRecording};
-use crate::{al_kamel, ibt, ldx, motec_csv, motec_ld, racechrono, rcz};
+use crate::{
+    al_kamel, ergast, fastf1, ibt, ldx, motec_csv, motec_ld, openf1, racechrono, rcz,
+    tracing_insights,
+};
 
 /// A format of recorded sessions.
 #[derive(Debug)]
@@ -156,6 +159,46 @@ pub static FORMATS: &[Format] = &[
             first(files, |it| rcz::read(&it.name, &it.bytes, &log_options(options)))
         },
     },
+    Format {
+        id: "openf1",
+        title: "OpenF1 replies",
+        terms: FEED_TERMS,
+        together: Together::Folder,
+        looks_like: openf1::looks_like,
+        read: |files, _| openf1::read(&named(files)),
+    },
+    Format {
+        id: "ergast",
+        title: "Ergast and Jolpica replies",
+        terms: "CC BY-NC-SA 4.0 (Jolpica)",
+        together: Together::Folder,
+        looks_like: ergast::looks_like,
+        read: |files, _| ergast::read(&named(files)),
+    },
+    Format {
+        id: "tracing-insights",
+        title: "TracingInsights",
+        terms: FEED_TERMS,
+        together: Together::FolderAbove,
+        looks_like: tracing_insights::looks_like,
+        read: |files, _| tracing_insights::read(&named(files)),
+    },
+    Format {
+        id: "fastf1-laps",
+        title: "FastF1 lap table",
+        terms: FEED_TERMS,
+        together: Together::Alone,
+        looks_like: fastf1::looks_like_laps,
+        read: |files, _| fastf1::read(&named(files)),
+    },
+    Format {
+        id: "fastf1-telemetry",
+        title: "FastF1 telemetry",
+        terms: FEED_TERMS,
+        together: Together::Folder,
+        looks_like: fastf1::looks_like_telemetry,
+        read: |files, _| fastf1::read(&named(files)),
+    },
 ];
 
 fn live(files: &[File], options: &Options) -> Result<ReadRecording, Error> {
@@ -260,6 +303,10 @@ pub fn read(format: &Format, files: &[File], options: &Options) -> Result<ReadRe
         read.recording.samples.clear();
     }
     Ok(read)
+}
+
+fn named(files: &[File]) -> Vec<(&str, &[u8])> {
+    files.iter().map(|file| (&file.name[..], &file.bytes[..])).collect()
 }
 
 fn first(

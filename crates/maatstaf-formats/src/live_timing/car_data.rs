@@ -3,7 +3,7 @@
 use maatstaf_core::{Channel, SampleChannel};
 
 use super::samples::Stream;
-use super::scan::{Malformed, Scanner};
+use crate::json_scan::{Malformed, Scanner};
 
 /// The channels of a sample, with their codes in the feed.
 const CODES: [(&[u8], Option<Channel>); 6] = [

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use maatstaf_core::{CarNumber, ClockTime, Samples};
 
 use super::samples::Stream;
-use super::scan::{Malformed, Scanner};
+use crate::json_scan::{Malformed, Scanner};
 use crate::recordings::IssueList;
 
 /// More cars than this are not in any session; their numbers come from damage.

@@ -3,7 +3,7 @@
 use maatstaf_core::{Channel, SampleChannel};
 
 use super::samples::Stream;
-use super::scan::{Malformed, Scanner};
+use crate::json_scan::{Malformed, Scanner};
 
 pub(super) const STREAM: Stream<4> = Stream {
     topic: "Position.z",

@@ -4,8 +4,8 @@ use maatstaf_core::{CarNumber, ClockTime, SampleChannel, Samples, Timestamp};
 
 use super::columns::Columns;
 use super::packed::Unpacker;
-use super::scan::{Malformed, Scanner};
 use super::{car_data, position};
+use crate::json_scan::{Malformed, Scanner};
 use crate::recordings::IssueList;
 
 /// A stream of samples in the feed.

@@ -1,7 +1,7 @@
 //! Walks through JSON of a known shape without building it: any order of keys, any space between.
 
 /// A place in a JSON text.
-pub(super) struct Scanner<'a> {
+pub(crate) struct Scanner<'a> {
     text: &'a [u8],
     at: usize,
 }
@@ -9,19 +9,19 @@ pub(super) struct Scanner<'a> {
 /// The text is no JSON from some byte on, or breaks off there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("its text is no JSON from byte {at} on")]
-pub(super) struct Malformed {
-    pub(super) at: usize,
+pub(crate) struct Malformed {
+    pub(crate) at: usize,
 }
 
 type Scanned<T> = Result<T, Malformed>;
 
 impl<'a> Scanner<'a> {
-    pub(super) fn new(text: &'a [u8]) -> Self {
+    pub(crate) fn new(text: &'a [u8]) -> Self {
         Self { text, at: 0 }
     }
 
     /// Calls for each member of an object, at its value; the call must pass the value.
-    pub(super) fn members(
+    pub(crate) fn members(
         &mut self,
         mut each: impl FnMut(&mut Self, &'a [u8]) -> Scanned<()>,
     ) -> Scanned<()> {
@@ -41,7 +41,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Calls for each element of an array; the call must pass the element.
-    pub(super) fn elements(
+    pub(crate) fn elements(
         &mut self,
         mut each: impl FnMut(&mut Self) -> Scanned<()>,
     ) -> Scanned<()> {
@@ -59,7 +59,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// What stands between quotes, escapes as they are written.
-    pub(super) fn string(&mut self) -> Scanned<&'a [u8]> {
+    pub(crate) fn string(&mut self) -> Scanned<&'a [u8]> {
         self.take(b'"')?;
         let from = self.at;
         loop {
@@ -76,7 +76,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// What stands between quotes; `None` for any other value, which is passed.
-    pub(super) fn text(&mut self) -> Scanned<Option<&'a [u8]>> {
+    pub(crate) fn text(&mut self) -> Scanned<Option<&'a [u8]>> {
         match self.peek() {
             Some(b'"') => self.string().map(Some),
             _ => self.skip().map(|()| None),
@@ -84,7 +84,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// A number, also one between quotes; NaN for any other value, which is passed.
-    pub(super) fn number(&mut self) -> Scanned<f32> {
+    pub(crate) fn number(&mut self) -> Scanned<f32> {
         let from = match self.peek() {
             Some(b'-' | b'0'..=b'9') => self.at,
             Some(b'"') => return self.string().map(float),
@@ -107,7 +107,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Passes one value, whatever it is.
-    pub(super) fn skip(&mut self) -> Scanned<()> {
+    pub(crate) fn skip(&mut self) -> Scanned<()> {
         let mut depth = 0_usize;
         loop {
             match self.peek() {
@@ -122,6 +122,14 @@ impl<'a> Scanner<'a> {
                 return Ok(());
             }
         }
+    }
+
+    /// Passes one value and gives it as it is written.
+    pub(crate) fn raw(&mut self) -> Scanned<&'a [u8]> {
+        self.peek();
+        let from = self.at;
+        self.skip()?;
+        Ok(&self.text[from..self.at])
     }
 
     /// Passes the letters of a number or a word.
@@ -161,5 +169,5 @@ fn float(text: &[u8]) -> f32 {
 }
 
 #[cfg(test)]
-#[path = "scan_tests.rs"]
+#[path = "json_scan_tests.rs"]
 mod tests;
