@@ -38,7 +38,10 @@ const QUESTIONS: &[(&str, &str)] = &[
          what-if 2023 --result \"abu dhabi: PER=1, VER=dnf\"; what-if --all | \
          what-if 1988 --points 1991; what-if 2026 --points 1990",
     ),
-    ("audit", " | audit --from 1950 --to 1965; audit --from 2019 --to 2023"),
+    ("audit", "audit sessions | audit --from 1950 --to 1965; audit --from 2019 --to 2023"),
+    ("sessions", "sessions; sessions 1950"),
+    ("laps", "laps 2031/meadow/race; laps 2031/meadow/race --driver 007 --accurate"),
+    ("classification", "classification 2031/meadow/race"),
     ("car-list", "car list"),
     ("car-show", "car show f1-2014; car show f1-2024; car show formula-student"),
     ("car-check", "car check ../maatstaf-facts/data/cars/gt3.toml"),
@@ -153,6 +156,8 @@ fn words(question: &str) -> Vec<String> {
 #[test]
 fn agrees_every_answer_with_its_schema() {
     let library = Library::new("schema");
+    let import = words("data import ../../fixtures/meadow_6h_2031.csv");
+    library.check(&validator("data-import"), &import);
     let parts = |list: &'static str| list.split_once('|').unwrap_or((list, ""));
     for (name, list) in QUESTIONS {
         let validator = validator(name);

@@ -24,10 +24,12 @@ pub fn sessions(args: &Args, ask: &AuditArgs) -> Result<String, ShellError> {
     let library = source::library()?;
     let years = source::years(ask.from, ask.to)?;
     let mut held = library.sessions()?;
-    held.retain(|held| years.contains(&held.address.year()));
+    if ask.from.is_some() || ask.to.is_some() {
+        held.retain(|held| years.contains(&held.address.year()));
+    }
     if held.is_empty() {
         return Err(ShellError::Missing(
-            "there is no session of these seasons in the library; bring one in with maatstaf data \
+            "no such session is in the library; bring one in with maatstaf data \
              import FILE"
                 .to_owned(),
         ));

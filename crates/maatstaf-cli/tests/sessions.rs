@@ -1,0 +1,165 @@
+//! Recorded sessions, from a file to an answer.
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, missing_docs)]
+
+mod run;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use run::command;
+use run::shared::shared;
+use serde_json::{Value, json};
+
+const MEADOW: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/meadow_6h_2031.csv");
+
+/// A library of a test's own, that goes with it.
+struct Shelf(PathBuf);
+
+impl Shelf {
+    fn new(name: &str) -> Self {
+        let folder = format!("maatstaf-shelf-{}-{name}", std::process::id());
+        let folder = std::env::temp_dir().join(folder);
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    fn run(&self, words: &[&str]) -> Output {
+        command(words).env("MAATSTAF_HOME", self.0.join("home")).output().unwrap()
+    }
+
+    #[track_caller]
+    fn answer(&self, words: &[&str]) -> String {
+        let output = self.run(words);
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{words:?}: {error}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    #[track_caller]
+    fn json(&self, words: &[&str]) -> Value {
+        serde_json::from_str(&self.answer(&[words, &["--json"]].concat())).unwrap()
+    }
+
+    #[track_caller]
+    fn refused(&self, words: &[&str], code: i32, says: &str) {
+        let output = self.run(words);
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "{words:?}: {error}");
+        assert!(error.contains(says) && !error.contains("panicked"), "{words:?}: {error}");
+    }
+
+    fn file(&self, name: &str, content: &[u8]) -> String {
+        let path = self.0.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, content).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+}
+
+impl Drop for Shelf {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn exact_a_session_from_its_file_to_its_order() {
+    let shelf = Shelf::new("whole");
+    let report = shelf.json(&["data", "import", MEADOW]);
+    let came = &report["sessions"][0];
+    assert_eq!(
+        (&came["session"], &came["format"]),
+        (&json!("2031/meadow/race"), &json!("al-kamel"))
+    );
+    assert_eq!(
+        (&came["n_laps"], &came["n_cars"], &came["n_drivers"]),
+        (&json!(15), &json!(3), &json!(4))
+    );
+    assert_eq!(shelf.json(&["data", "import", MEADOW])["sessions"][0]["already_there"], true);
+
+    let listed = shelf.json(&["sessions"]);
+    assert_eq!(listed["sessions"][0]["session"], "2031/meadow/race");
+    let laps = |more: &[&str]| shelf.json(&[&["laps", "2031/meadow/race"], more].concat());
+    assert_eq!(laps(&[])["n_laps"], 15);
+    assert_eq!(laps(&["--driver", "007"])["n_laps"], 5);
+    assert_eq!(laps(&["--driver", "anning"])["n_laps"], 2);
+    assert_eq!(laps(&["--class", "lmgt3", "--green"])["n_laps"], 4);
+    assert_eq!(laps(&["--from", "2", "--to", "2"])["n_laps"], 3);
+    let order = shelf.json(&["classification", "2031/meadow/race"]);
+    let line = |at: usize| {
+        (order[at]["car"].clone(), order[at]["laps"].clone(), order[at]["gap_seconds"].clone())
+    };
+    assert_eq!(line(0), (json!("50"), json!(5), json!(0.0)));
+    assert_eq!(line(1), (json!("007"), json!(5), json!(1.9)));
+    assert_eq!(line(2), (json!("7"), json!(5), json!(59.7)));
+
+    let folder = shelf.answer(&["data", "path", "2031/meadow/race"]);
+    let ends =
+        Path::new(folder.trim()).parent().unwrap().ends_with("sessions/2031/meadow/race/al-kamel");
+    assert!(ends && Path::new(folder.trim()).join("laps.parquet").is_file(), "{folder}");
+    shelf.answer(&["data", "verify"]);
+    shelf.answer(&["data", "remove", "2031/meadow/race"]);
+    assert!(!shelf.0.join("home/sessions").exists());
+    assert_eq!(shelf.json(&["sessions"])["sessions"], json!([]));
+}
+
+#[test]
+fn exact_under_another_address() {
+    let shelf = Shelf::new("as");
+    let laps = fs::read(MEADOW).unwrap();
+    let nameless = shelf.file("laps.csv", &laps);
+    shelf.refused(&["data", "import", &nameless], 2, "name the session with --as");
+    shelf.answer(&["data", "import", &nameless, "--as", "2030/zolder/test"]);
+    assert_eq!(shelf.json(&["laps", "2030/zolder/test"])["n_laps"], 15);
+    shelf.refused(&["laps", "2030/zolder/race"], 3, "the nearest is 2030/zolder/test");
+    shelf.refused(&["laps", "zolder"], 2, "season/place/session");
+    shelf.refused(&["laps", "2030/zolder/test", "--driver", "VER"], 2, "Ada LOVELACE");
+    shelf.refused(&["classification", "2030/zolder/test", "--class", "LMP9"], 2, "LMP9");
+}
+
+#[test]
+fn law_what_cannot_be_read_is_named_and_nothing_is_lost() {
+    let shelf = Shelf::new("odd");
+    let laps = fs::read(MEADOW).unwrap();
+    shelf.file("all/zandvoort_2031.csv", &laps[..laps.len() - 400]);
+    shelf.file("all/notes.txt", b"nothing to see");
+    shelf.file("all/cut_2031.csv.gz", b"\x1f\x8b\x08\x00");
+    let folder = shelf.0.join("all");
+    let report = shelf.json(&["data", "import", folder.to_str().unwrap()]);
+    assert_eq!(report["sessions"].as_array().unwrap().len(), 1);
+    assert_eq!(report["unknown"].as_array().unwrap().len(), 2);
+    let came = &report["sessions"][0];
+    assert!(came["n_laps"].as_u64().unwrap() >= 12, "{came}");
+    assert!(!came["issues"].as_array().unwrap().is_empty(), "{came}");
+    let notes = folder.join("notes.txt");
+    shelf.refused(&["data", "import", notes.to_str().unwrap()], 2, "Al Kamel timing");
+    shelf.refused(&["data", "import", "nowhere.csv"], 3, "nowhere.csv");
+}
+
+/// The whole of what is at hand, with what the peers count in it.
+#[test]
+fn agrees_le_mans_and_imola() {
+    let (wec, feed) = (shared("wec"), shared("f1-live-timing"));
+    if !wec.is_dir() || !feed.is_dir() {
+        return println!("skipped: agrees_le_mans_and_imola needs wec and f1-live-timing");
+    }
+    let shelf = Shelf::new("real");
+    let import = |path: PathBuf| shelf.json(&["data", "import", path.to_str().unwrap()]);
+    import(wec.join("le_mans"));
+    import(feed.join("recordings/2024_Imola_Qualifying"));
+    let laps = shelf.json(&["laps", "2024/le-mans/race"]);
+    let counts = (&laps["n_laps"], &laps["n_cars"], &laps["n_drivers"]);
+    assert_eq!(counts, (&json!(15_593), &json!(62), &json!(185)));
+    let order = shelf.json(&["classification", "2024/le-mans/race"]);
+    assert_eq!((&order[0]["car"], &order[0]["laps"]), (&json!("50"), &json!(311)));
+    assert_eq!((&order[1]["car"], &order[1]["gap_seconds"]), (&json!("7"), &json!(14.221)));
+    assert_eq!(shelf.json(&["laps", "2021/le-mans/race"])["n_laps"], 17_771);
+    assert_eq!(shelf.json(&["laps", "2024/imola/qualifying"])["n_laps"], 286);
+    let Some(f1db) = run::f1db("agrees_le_mans_and_imola") else { return };
+    let audit = shelf.json(&["--f1db", &f1db, "audit", "sessions"]);
+    let sessions = audit["sessions"].as_array().unwrap();
+    let imola = sessions.iter().find(|it| it["session"] == "2024/imola/qualifying").unwrap();
+    assert_eq!((&imola["compared"], &imola["equal"]), (&json!(44), &json!(44)));
+}
