@@ -7,16 +7,22 @@ use std::borrow::Cow;
 
 /// Splits the bytes of a table into rows and cells.
 pub(crate) struct TextTable<'a> {
-    reader: csv::Reader<&'a [u8]>,
     bytes: &'a [u8],
-    counted: usize,
+    separator: u8,
+    /// How far the rows are read, and at which line that is.
+    at: usize,
     line: u64,
+    /// Reads the tables in which cells stand in quotes.
+    quoted: Option<csv::Reader<&'a [u8]>>,
+    cells: csv::ByteRecord,
 }
 
 /// One row, to be filled again and again.
 #[derive(Default)]
 pub(crate) struct TextRow {
-    cells: csv::ByteRecord,
+    /// The cells with a byte between them, and where each ends.
+    text: Vec<u8>,
+    ends: Vec<usize>,
     line: u64,
 }
 
@@ -49,12 +55,11 @@ pub(crate) fn separator(line: &[u8]) -> u8 {
 impl<'a> TextTable<'a> {
     /// From bytes whose first line is to be the first row; `lines_before` lines stood before them.
     pub(crate) fn new(bytes: &'a [u8], separator: u8, lines_before: u64) -> Self {
-        let reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(separator)
-            .from_reader(bytes);
-        Self { reader, bytes, counted: 0, line: lines_before + 1 }
+        let mut builder = csv::ReaderBuilder::new();
+        builder.has_headers(false).flexible(true).delimiter(separator);
+        let quoted = bytes.contains(&b'"').then(|| builder.from_reader(bytes));
+        let cells = csv::ByteRecord::new();
+        Self { bytes, separator, at: 0, line: lines_before + 1, quoted, cells }
     }
 
     /// From the bytes of a whole file, its separator found in its first line.
@@ -65,20 +70,53 @@ impl<'a> TextTable<'a> {
 
     /// Fills the next row; `false` at the end. Lines without anything are passed over.
     pub(crate) fn next(&mut self, row: &mut TextRow) -> bool {
-        let found = self.reader.read_byte_record(&mut row.cells).unwrap_or(false);
-        let from = row.cells.position().and_then(|at| usize::try_from(at.byte()).ok());
-        row.line = self.line_at(from.unwrap_or(self.counted));
+        row.text.clear();
+        row.ends.clear();
+        let found = match self.quoted.is_some() {
+            true => self.next_quoted(row),
+            false => self.next_plain(row),
+        };
+        row.line = self.line;
         found
     }
 
-    /// The line of the first row that begins at or behind a byte.
-    fn line_at(&mut self, from: usize) -> u64 {
+    /// Where no cell stands in quotes, a row is a line.
+    fn next_plain(&mut self, row: &mut TextRow) -> bool {
+        self.pass_to(self.at);
+        let rest = &self.bytes[self.at..];
+        let mut len = 0;
+        for &byte in rest.iter().take_while(|byte| !matches!(byte, b'\n' | b'\r')) {
+            if byte == self.separator {
+                row.ends.push(len);
+            }
+            len += 1;
+        }
+        row.ends.extend((len > 0).then_some(len));
+        row.text.extend_from_slice(&rest[..len]);
+        self.at += len;
+        !rest.is_empty()
+    }
+
+    fn next_quoted(&mut self, row: &mut TextRow) -> bool {
+        let Some(reader) = &mut self.quoted else { return false };
+        let found = reader.read_byte_record(&mut self.cells).unwrap_or(false);
+        for cell in self.cells.iter().filter(|_| found) {
+            row.text.extend_from_slice(cell);
+            row.ends.push(row.text.len());
+            row.text.push(self.separator);
+        }
+        let from = self.cells.position().and_then(|at| usize::try_from(at.byte()).ok());
+        self.pass_to(from.unwrap_or(self.at));
+        found
+    }
+
+    /// Counts the lines to the first row that begins at or behind a byte.
+    fn pass_to(&mut self, from: usize) {
         let rest = self.bytes.get(from..).unwrap_or_default();
         let empty = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-        let passed = self.bytes.get(self.counted..from + empty).unwrap_or_default();
+        let passed = self.bytes.get(self.at..from + empty).unwrap_or_default();
         self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
-        self.counted = self.counted.max(from + empty);
-        self.line
+        self.at = self.at.max(from + empty);
     }
 }
 
@@ -90,12 +128,14 @@ impl TextRow {
 
     /// How many cells there are.
     pub(crate) fn len(&self) -> usize {
-        self.cells.len()
+        self.ends.len()
     }
 
     /// The bytes of a cell without the spaces round them; nothing where there is no such cell.
     pub(crate) fn bytes(&self, idx: usize) -> &[u8] {
-        self.cells.get(idx).unwrap_or_default().trim_ascii()
+        let Some(&end) = self.ends.get(idx) else { return &[] };
+        let start = idx.checked_sub(1).map_or(0, |before| self.ends[before] + 1);
+        self.text[start..end].trim_ascii()
     }
 
     /// A cell as text; bytes that are not UTF-8 are read as Latin-1.

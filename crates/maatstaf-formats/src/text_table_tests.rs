@@ -30,3 +30,21 @@ fn quotes_and_gaps() {
     check(b"Z\xFCrich,1\n", &[(1, &["Z\u{fc}rich", "1"])]);
     check(b"", &[]);
 }
+
+proptest::proptest! {
+    #[test]
+    fn law_rows_are_the_same_with_and_without_quotes(text in "[ab,\\r\\n]{0,40}") {
+        let rows = |bytes: &[u8]| {
+            let mut table = TextTable::new(bytes, b',', 0);
+            let (mut row, mut found) = (TextRow::default(), Vec::new());
+            while table.next(&mut row) {
+                found.push((row.line(), row.headings()));
+            }
+            found
+        };
+        let quoted = format!("{text}\n\"q\"");
+        let mut want = rows(quoted.as_bytes());
+        want.pop();
+        proptest::prop_assert_eq!(rows(text.as_bytes()), want);
+    }
+}

@@ -36,9 +36,11 @@ pub(super) fn micros(text: &[u8]) -> Option<u64> {
 
 /// What stands behind the point, in millionths.
 fn decimals(text: &[u8]) -> Option<u64> {
-    let fits = (1..=6).contains(&text.len()) && text.iter().all(u8::is_ascii_digit);
-    let digits = text.iter().map(|byte| u64::from(byte - b'0')).chain(std::iter::repeat(0));
-    fits.then(|| digits.take(6).fold(0, |sum, digit| sum * 10 + digit))
+    if !(1..=6).contains(&text.len()) || !text.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let digits = text.iter().fold(0, |sum, byte| sum * 10 + u64::from(byte - b'0'));
+    Some(digits * 10_u64.pow(6 - text.len() as u32))
 }
 
 /// The number of a lap, from 1.

@@ -36,9 +36,9 @@ impl Crews {
         columns: &Columns,
         issues: &mut IssueList,
     ) -> Option<usize> {
-        let number = row.text(columns.car);
-        let same = self.cars.get(self.last).is_some_and(|crew| crew.car.as_str() == number);
-        if !same {
+        let last = self.cars.get(self.last).map(|crew| crew.car.as_str().as_bytes());
+        if last != Some(row.bytes(columns.car)) {
+            let number = row.text(columns.car);
             if number.is_empty() {
                 return None;
             }
@@ -68,14 +68,14 @@ impl Crews {
 
     /// The driver of a row, by the number of his car; `None` where he is not named.
     pub(super) fn driver(&mut self, car: usize, row: &TextRow, columns: &Columns) -> Option<usize> {
-        let name = row.text(columns.driver);
+        let name = row.bytes(columns.driver);
         let seat = row.number(columns.seat).map_or(u16::MAX, |seat| seat as u16);
         let crew = &mut self.cars[car];
-        let is_last = |(at, it): &(u16, DriverName)| *at == seat && it.as_str() == name;
+        let is_last = |(at, it): &(u16, DriverName)| *at == seat && it.as_str().as_bytes() == name;
         if name.is_empty() || crew.drivers.get(crew.last).is_some_and(is_last) {
             return (!name.is_empty()).then_some(crew.last);
         }
-        let (name, next) = (DriverName::new(&name), crew.drivers.len());
+        let (name, next) = (DriverName::new(&row.text(columns.driver)), crew.drivers.len());
         crew.last = *crew.by_seat.entry((seat, name.clone())).or_insert(next);
         if crew.last == next {
             crew.drivers.push((seat, name));
@@ -103,6 +103,10 @@ impl Crew {
     /// Says where a car changes its team, class or make; the first row stands.
     fn compare(&mut self, row: &TextRow, columns: &Columns, issues: &mut IssueList) {
         if self.differs {
+            return;
+        }
+        let same = |(fact, column): (&String, usize)| fact.as_bytes() == row.bytes(column);
+        if self.facts.iter().zip(facts(columns)).all(same) {
             return;
         }
         let cells = facts(columns).map(|column| row.text(column));
