@@ -12,6 +12,22 @@ fn a_file_without_messages_is_refused() {
 }
 
 #[test]
+fn a_moment_far_ahead_ends_no_lap_before_it_begins() {
+    let timing = concat!(
+        "40:14:00.000{\"Lines\":{\"1\":{\"InPit\":false}}}\r\n",
+        "00:16:56.100{\"Lines\":{\"1\":{\"NumberOfLaps\":3,\"Position\":\"0\",",
+        "\"Sectors\":{\"2\":{\"Value\":\"2\"}}}}}\r\n",
+    );
+    let page = ("TimingData.jsonStream", timing.as_bytes());
+    let laps = read_pages(&[page], &Selection::default()).unwrap().recording.laps;
+    assert!(!laps.is_empty());
+    for lap in laps {
+        assert!(lap.began.is_none() || lap.ended.is_none() || lap.began <= lap.ended, "{lap:?}");
+        assert_eq!(lap.place, None);
+    }
+}
+
+#[test]
 fn files_are_known_by_how_they_begin() {
     for head in [
         "\u{feff}00:00:05.032{\"Lines\":{}}",

@@ -37,6 +37,22 @@ impl Error {
 /// How many issues of one file are written out before the rest are counted.
 const MOST_LISTED: usize = 500;
 
+/// The longest reason, in letters.
+const LONGEST: usize = 400;
+
+/// A reason without line ends and the like, cut where it is too long.
+fn on_one_line(reason: String) -> String {
+    if reason.len() <= LONGEST && !reason.contains(char::is_control) {
+        return reason;
+    }
+    let plain = |letter: char| if letter.is_control() { ' ' } else { letter };
+    let mut short: String = reason.chars().take(LONGEST).map(plain).collect();
+    if reason.chars().nth(LONGEST).is_some() {
+        short.push('…');
+    }
+    short
+}
+
 /// Collects the issues of one file. A file that is odd everywhere does not fill the memory.
 #[derive(Debug)]
 pub struct IssueList {
@@ -51,11 +67,13 @@ impl IssueList {
         Self { file: file.to_owned(), listed: Vec::new(), more: 0 }
     }
 
-    /// One more, at a line or record, counted from 1.
+    /// One more, at a line or record, counted from 1. It is kept on one line of moderate length, whatever
+    /// the file holds.
     pub fn add(&mut self, line: Option<u64>, reason: impl Into<String>) {
         match self.listed.len() < MOST_LISTED {
             true => {
-                self.listed.push(Issue { file: self.file.clone(), line, reason: reason.into() })
+                let reason = on_one_line(reason.into());
+                self.listed.push(Issue { file: self.file.clone(), line, reason });
             }
             false => self.more += 1,
         }
@@ -73,5 +91,25 @@ impl IssueList {
             self.listed.push(Issue { file: self.file, line: None, reason });
         }
         self.listed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{IssueList, LONGEST};
+
+    #[track_caller]
+    fn check(reason: &str, want: &str) {
+        let mut issues = IssueList::of("a.csv");
+        issues.add(Some(2), reason);
+        assert_eq!(issues.finish()[0].reason, want);
+    }
+
+    #[test]
+    fn reasons_stand_on_one_line_of_moderate_length() {
+        check("lap \"1\" stands twice", "lap \"1\" stands twice");
+        check("a value\r\nover\u{1b} lines", "a value  over  lines");
+        check(&"é".repeat(LONGEST), &"é".repeat(LONGEST));
+        check(&"é".repeat(LONGEST + 1), &format!("{}…", "é".repeat(LONGEST)));
     }
 }

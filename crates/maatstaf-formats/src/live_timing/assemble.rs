@@ -70,13 +70,14 @@ impl Ground<'_> {
         lap.time = time(draft.time);
         lap.sectors = draft.sectors.map(time);
         lap.began = span.began.and_then(moment);
-        lap.ended = span.ended.and_then(moment);
+        let ended = span.ended.and_then(moment);
+        lap.ended = ended.filter(|ended| lap.began.is_none_or(|began| began <= *ended));
         lap.traps =
             SpeedTraps { first: speed(0), second: speed(1), line: speed(2), straight: speed(3) };
         lap.segments.clone_from(&draft.segments);
         lap.pit_in = draft.pit_in.and_then(moment);
         lap.pit_out = draft.pit_out.and_then(moment);
-        lap.place = draft.place;
+        lap.place = draft.place.filter(|place| *place > 0);
         let from = draft.pit_out.or(span.began).unwrap_or(draft.opened);
         let to = span.ended.or(draft.pit_in).or(draft.closed).unwrap_or(i64::MAX);
         lap.flags = track::flags_between(self.changes, from, to);
