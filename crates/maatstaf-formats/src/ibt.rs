@@ -101,6 +101,7 @@ pub fn read(file: &str, bytes: &[u8], options: &LogOptions) -> Result<ReadRecord
         driver: session.driver.clone().unwrap_or_default(),
         laps: laps::laps(&car_of(session.number.as_deref().unwrap_or_default()), &records),
         streams: streams(&records, head.rate, &mut issues),
+        ..Logged::default()
     };
     Ok(finish(logged, options, issues))
 }

@@ -26,6 +26,7 @@ pub mod live_timing;
 pub mod logger;
 pub mod logger_laps;
 mod loose;
+pub mod mapped_csv;
 pub mod motec_csv;
 pub mod motec_ld;
 pub mod openf1;

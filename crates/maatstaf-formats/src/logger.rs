@@ -4,9 +4,10 @@ mod names;
 mod table;
 mod units;
 
+pub(crate) use names::known;
 pub(crate) use names::plain;
 pub(crate) use table::{Columns, Wanted, rate_name};
-pub(crate) use units::to_si;
+pub(crate) use units::{metres_in, seconds_in, to_si};
 
 use maatstaf_core::{
     CarNumber, Channel, ClockTime, DriverName, RecordedCar, RecordedDriver, Recording,
@@ -35,6 +36,9 @@ pub(crate) struct Logged {
     pub streams: Vec<Stream>,
     /// The laps that the log itself tells of.
     pub laps: Vec<TimedLap>,
+    /// What the channels of the only stream are, and one of their unit in that of the SI, where
+    /// somebody says so; else their names tell.
+    pub meant: Option<Vec<Option<(Channel, f64)>>>,
 }
 
 /// Channels that are sampled together.
@@ -109,7 +113,7 @@ pub(crate) fn finish(
     let laps = laps.into_iter().map(|lap| TimedLap { driver: driver.clone(), ..lap }).collect();
     let mut samples = Vec::new();
     for stream in logged.streams {
-        match samples_of(&car, stream) {
+        match samples_of(&car, stream, logged.meant.take()) {
             Ok(stream) => samples.push(stream),
             Err(error) => issues.add(None, error.to_string()),
         }
@@ -164,9 +168,13 @@ pub(crate) fn whole_span(streams: &[Stream]) -> Option<(ClockTime, ClockTime)> {
 
 /// The samples of a stream: channels that we know in the units of the SI, the others as they are,
 /// and the way on a plane where there is one on the globe.
-fn samples_of(car: &CarNumber, stream: Stream) -> Result<Samples, maatstaf_core::InvalidSamples> {
-    let named = stream.channels.iter().map(|it| (it.name.as_str(), it.unit.as_str()));
-    let known = names::known(named);
+fn samples_of(
+    car: &CarNumber,
+    stream: Stream,
+    meant: Option<Vec<Option<(Channel, f64)>>>,
+) -> Result<Samples, maatstaf_core::InvalidSamples> {
+    let named = || stream.channels.iter().map(|it| (it.name.as_str(), it.unit.as_str()));
+    let known = meant.unwrap_or_else(|| names::known(named()));
     let converted = stream.channels.into_iter().zip(known).map(|(logged, known)| match known {
         Some((channel, factor)) => {
             let values = logged.values.into_iter().map(|it| (f64::from(it) * factor) as f32);

@@ -47,7 +47,7 @@ fn exact_the_way_starts_where_the_receiver_first_knew() {
         channels: Vec::new(),
         places: vec![(0.0, 0.0), (0.0, 9.0), (0.001, 9.001)],
     };
-    let samples = samples_of(&CarNumber::new("1"), stream).unwrap();
+    let samples = samples_of(&CarNumber::new("1"), stream, None).unwrap();
     let east = samples.channel(Channel::East).unwrap();
     let north = samples.channel(Channel::North).unwrap();
     assert!(east[0].is_nan() && east[1] == 0.0 && (east[2] - 111.32).abs() < 0.01, "{east:?}");

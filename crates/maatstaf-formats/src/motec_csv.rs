@@ -87,6 +87,7 @@ pub fn read(file: &str, bytes: &[u8], options: &LogOptions) -> Result<ReadRecord
         driver: value("Driver").to_owned(),
         laps: laps(&preamble, &headings, &read, &mut issues),
         streams: vec![stream(name, &headings, &units, read)],
+        ..Logged::default()
     };
     Ok(finish(logged, options, issues))
 }

@@ -93,6 +93,7 @@ pub fn read(file: &str, bytes: &[u8], options: &LogOptions) -> Result<ReadRecord
         driver: preamble.get("Driver name").cloned().unwrap_or_default(),
         laps,
         streams: streams(&headings, read, elapsed),
+        ..Logged::default()
     };
     Ok(finish(logged, options, issues))
 }

@@ -45,7 +45,7 @@ const NAMES: [(Channel, &[&str]); 9] = [
 ];
 
 /// Which of the named channels we know, and what one of their unit is in that of the SI.
-pub(super) fn known<'a>(
+pub(crate) fn known<'a>(
     channels: impl Iterator<Item = (&'a str, &'a str)>,
 ) -> Vec<Option<(Channel, f64)>> {
     let channels: Vec<(String, &str)> = channels.map(|(name, unit)| (plain(name), unit)).collect();

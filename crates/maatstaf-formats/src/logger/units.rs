@@ -91,3 +91,20 @@ pub(crate) fn to_si(channel: Channel, unit: &str) -> Option<f64> {
         }
     }
 }
+
+/// Seconds in a unit of time.
+pub(crate) fn seconds_in(unit: &str) -> Option<f64> {
+    match unit.trim().to_lowercase().as_str() {
+        "s" | "sec" | "seconds" => Some(1.0),
+        "ms" | "milliseconds" => Some(1e-3),
+        "us" | "µs" | "μs" => Some(1e-6),
+        "min" | "minutes" => Some(60.0),
+        "h" => Some(3600.0),
+        _ => None,
+    }
+}
+
+/// Metres in a unit of length.
+pub(crate) fn metres_in(unit: &str) -> Option<f64> {
+    to_si(Channel::Up, unit)
+}

@@ -37,6 +37,7 @@ pub(super) fn read<S: ReadAt>(
         driver: details.driver.clone(),
         laps,
         streams,
+        ..Logged::default()
     };
     Ok(finish(logged, options, issues))
 }
