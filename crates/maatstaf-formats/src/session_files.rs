@@ -17,7 +17,7 @@ use crate::logger::LogOptions;
 use crate::logger_laps::StartLine;
 use crate::recordings::{Error, ReadRecording};
 use crate::{
-    al_kamel, ergast, fastf1, ibt, ldx, motec_csv, motec_ld, openf1, racechrono, rcz,
+    al_kamel, ergast, fastf1, ibt, ldx, mapped_csv, motec_csv, motec_ld, openf1, racechrono, rcz,
     tracing_insights,
 };
 
@@ -199,7 +199,28 @@ pub static FORMATS: &[Format] = &[
         looks_like: fastf1::looks_like_telemetry,
         read: |files, _| fastf1::read(&named(files)),
     },
+    PLAIN_TABLE,
 ];
+
+/// A plain table, known by its headings or by the mapping that somebody names.
+const PLAIN_TABLE: Format = Format {
+    id: "csv",
+    title: "plain CSV of a logger",
+    terms: OWN_TERMS,
+    together: Together::Alone,
+    looks_like: mapped_csv::looks_like,
+    read: plain_table,
+};
+
+fn plain_table(files: &[File], options: &Options) -> Result<ReadRecording, Error> {
+    let mapping = options.mapping.as_deref().map(str::parse).transpose();
+    let of =
+        |error: mapped_csv::InvalidMapping| Error::not("mapping", "--mapping", error.to_string());
+    let mapping = mapping.map_err(of)?;
+    first(files, |it| {
+        mapped_csv::read(&it.name, &it.bytes, mapping.as_ref(), &log_options(options))
+    })
+}
 
 fn live(files: &[File], options: &Options) -> Result<ReadRecording, Error> {
     let mut topics = options.topics.clone();
@@ -255,6 +276,13 @@ fn motec(files: &[File], options: &Options) -> Result<ReadRecording, Error> {
 pub fn format_of(name: &str, head: &[u8]) -> Option<&'static Format> {
     let is_list = name.rsplit('/').next() == Some("Index.json"); // of sessions, not of laps
     FORMATS.iter().find(|format| !is_list && (format.looks_like)(name, head))
+}
+
+/// The same where somebody names the columns: then every text that is nothing else is a plain table.
+pub fn format_with(name: &str, head: &[u8], options: &Options) -> Option<&'static Format> {
+    static TABLE: Format = PLAIN_TABLE;
+    let is_text = !head.is_empty() && !head.contains(&0);
+    format_of(name, head).or((options.mapping.is_some() && is_text).then_some(&TABLE))
 }
 
 /// Files with their formats, in any order, put together into sessions, in order of name.

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::{Instant, SystemTime};
 
 use maatstaf::core::{Address, Issue};
-use maatstaf::formats::session_files::{self, File, Format, Group, Options, format_of, gathered};
+use maatstaf::formats::session_files::{self, File, Format, Group, Options, format_with, gathered};
 use maatstaf::session::address_of;
 use maatstaf_store::{FoundFile, Imported, Library, NewSession, found_files};
 use serde_json::{Value, json};
@@ -41,7 +41,7 @@ pub fn import(ask: &Ask) -> Result<String, ShellError> {
     let start = Instant::now();
     let library = source::library()?;
     let found = found_files(ask.path)?;
-    let (known, unknown) = at_work("looking at files", || sorted(&found));
+    let (known, unknown) = at_work("looking at files", || sorted(&found, &ask.options));
     let groups = gathered(
         &known
             .iter()
@@ -73,11 +73,11 @@ pub fn import(ask: &Ask) -> Result<String, ShellError> {
 }
 
 /// Files with a format by their place in the list, and the names of those without.
-fn sorted(found: &[FoundFile]) -> (Vec<(usize, &'static Format)>, Vec<String>) {
+fn sorted(found: &[FoundFile], options: &Options) -> (Vec<(usize, &'static Format)>, Vec<String>) {
     let (mut known, mut unknown) = (Vec::new(), Vec::new());
     for (idx, file) in found.iter().enumerate() {
         match file.head() {
-            Ok(head) => match format_of(&file.name, &head) {
+            Ok(head) => match format_with(&file.name, &head, options) {
                 Some(format) => known.push((idx, format)),
                 None => unknown.push(file.name.clone()),
             },
