@@ -23,6 +23,11 @@ fi
 real() {
     case "$1" in
         live_timing_recordings) find "$data/f1-live-timing/recordings" -type f ;;
+        openf1) find "$data/f1-api-replies/openf1" -size -12 -name '*.json*' ;;
+        ergast) find "$data/f1-api-replies" -path '*jolpica*' -size -12 -name '*.json*' ;;
+        fastf1) find "$data/f1-telemetry/lap-tables" -name '*.csv*' ;;
+        racechrono) find "$data/loggers/racechrono" -name '*.csv*' ;;
+        rcz) find "$data/loggers/racechrono" -name '*.rcz' ;;
         motec_ld) find "$data/loggers" -name '*.ld' ;;
         ldx) find "$data/loggers" -name '*.ldx' ;;
         ibt) find "$data/loggers" -name '*.ibt' ;;
