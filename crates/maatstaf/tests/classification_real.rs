@@ -5,6 +5,7 @@ use std::io::Read;
 
 use maatstaf::core::LapTime;
 use maatstaf::formats::al_kamel;
+use maatstaf::formats::live_timing::{self, Selection};
 use maatstaf::session::{OnTheRoad, classification};
 
 #[path = "../../../fixtures/shared.rs"]
@@ -125,4 +126,45 @@ fn agrees_qualifying_of_imsa() {
         "202403151250-qualifying",
         &taken_away,
     );
+}
+
+/// The pages of a session in the archive of live timing.
+fn live(folder: &str) -> Option<Vec<OnTheRoad>> {
+    let path = shared::shared("f1-live-timing").join("static").join(folder);
+    let Ok(entries) = std::fs::read_dir(&path) else {
+        println!("skipped: classification_real needs {}", path.display());
+        return None;
+    };
+    let paths = entries.map(|entry| entry.unwrap().path());
+    let read = |path: std::path::PathBuf| {
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let bytes = bytes("f1-live-timing", path.to_str().unwrap()).unwrap();
+        (name.trim_end_matches(".gz").to_owned(), bytes)
+    };
+    let pages: Vec<(String, Vec<u8>)> = paths.map(read).collect();
+    let pages: Vec<(&str, &[u8])> = pages.iter().map(|(name, bytes)| (&**name, &**bytes)).collect();
+    let read = live_timing::read_pages(&pages, &Selection::default()).unwrap();
+    Some(classification(&read.recording))
+}
+
+/// The numbers of the cars in order, from F1DB: `grep ^1083, f1db-races-sprint-race-results.csv`, without
+/// the one that did not start.
+#[test]
+fn agrees_a_sprint_from_live_timing() {
+    let Some(road) = live("2023/2023-04-30_Azerbaijan_Grand_Prix/2023-04-29_Sprint") else {
+        return;
+    };
+    let cars: Vec<&str> = road.iter().map(|line| line.car.as_str()).collect();
+    assert_eq!(cars.join(" "), "11 16 1 63 55 14 44 18 23 81 20 24 10 21 27 77 4 31 22");
+    assert!(road[..18].iter().all(|line| line.laps == 17), "{road:?}");
+    assert_eq!(road[18].laps, 2);
+}
+
+#[test]
+fn agrees_a_qualifying_in_parts_from_live_timing() {
+    let folder = "2023/2023-04-30_Azerbaijan_Grand_Prix/2023-04-29_Sprint_Shootout";
+    let Some(road) = live(folder) else { return };
+    let cars: Vec<&str> = road.iter().map(|line| line.car.as_str()).collect();
+    assert_eq!(cars.join(" "), "16 11 1 63 55 44 23 14 18 4 81 27 31 20 2 24 77 22 10 21");
+    assert_eq!(road[0].time.unwrap().to_string(), "1:41.697");
 }
