@@ -12,6 +12,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::fastf1::ColumnValues;
 use crate::live_timing::{self, Selection, Topic};
 use crate::logger::LogOptions;
 use crate::logger_laps::StartLine;
@@ -32,6 +33,8 @@ pub struct Format {
     pub terms: &'static str,
     /// Which files are one session.
     pub together: Together,
+    /// Whether a file may be a part of a session, of which others come in at other times.
+    pub in_parts: bool,
     looks_like: fn(&str, &[u8]) -> bool,
     read: fn(&[File], &Options) -> Result<ReadRecording, Error>,
 }
@@ -53,12 +56,14 @@ pub enum Together {
 }
 
 /// A file with its bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct File {
     /// Its path, with `/` between its parts.
     pub name: String,
     /// What is in it, unpacked.
     pub bytes: Vec<u8>,
+    /// Its columns, where it is Parquet.
+    pub columns: Option<Vec<(String, ColumnValues)>>,
 }
 
 /// What is wanted of a session; the default wants all.
@@ -100,6 +105,7 @@ pub static FORMATS: &[Format] = &[
         title: "F1 live timing",
         terms: FEED_TERMS,
         together: Together::Feed,
+        in_parts: false,
         looks_like: live_timing::looks_like,
         read: live,
     },
@@ -108,6 +114,7 @@ pub static FORMATS: &[Format] = &[
         title: "MoTeC log",
         terms: OWN_TERMS,
         together: Together::Stem,
+        in_parts: false,
         looks_like: |name, head| motec_ld::looks_like(name, head) || ldx::looks_like(name, head),
         read: motec,
     },
@@ -116,6 +123,7 @@ pub static FORMATS: &[Format] = &[
         title: "MoTeC CSV",
         terms: OWN_TERMS,
         together: Together::Alone,
+        in_parts: false,
         looks_like: motec_csv::looks_like,
         read: |files, options| {
             first(files, |it| motec_csv::read(&it.name, &it.bytes, &log_options(options)))
@@ -126,24 +134,18 @@ pub static FORMATS: &[Format] = &[
         title: "iRacing telemetry",
         terms: OWN_TERMS,
         together: Together::Alone,
+        in_parts: false,
         looks_like: ibt::looks_like,
         read: |files, options| {
             first(files, |it| ibt::read(&it.name, &it.bytes, &log_options(options)))
         },
     },
     Format {
-        id: "al-kamel",
-        title: "Al Kamel timing",
-        terms: TIMING_TERMS,
-        together: Together::Alone,
-        looks_like: al_kamel::looks_like,
-        read: |files, _| first(files, |it| al_kamel::read(&it.name, &it.bytes)),
-    },
-    Format {
         id: "racechrono-csv",
         title: "RaceChrono CSV",
         terms: OWN_TERMS,
         together: Together::Alone,
+        in_parts: false,
         looks_like: racechrono::looks_like,
         read: |files, options| {
             first(files, |it| racechrono::read(&it.name, &it.bytes, &log_options(options)))
@@ -154,50 +156,65 @@ pub static FORMATS: &[Format] = &[
         title: "RaceChrono session",
         terms: OWN_TERMS,
         together: Together::Alone,
+        in_parts: false,
         looks_like: rcz::looks_like,
         read: |files, options| {
             first(files, |it| rcz::read(&it.name, &it.bytes, &log_options(options)))
         },
     },
     Format {
+        id: "fastf1-laps",
+        title: "FastF1 lap table",
+        terms: FEED_TERMS,
+        together: Together::Alone,
+        in_parts: false,
+        looks_like: |name, head| fastf1::looks_like_laps(name, head) || is_parquet(head),
+        read: fastf1_tables,
+    },
+    Format {
+        id: "fastf1-telemetry",
+        title: "FastF1 telemetry of laps",
+        terms: FEED_TERMS,
+        together: Together::Folder,
+        in_parts: true,
+        looks_like: fastf1::looks_like_telemetry,
+        read: |files, _| fastf1::read(&named(files)),
+    },
+    Format {
         id: "openf1",
         title: "OpenF1 replies",
         terms: FEED_TERMS,
         together: Together::Folder,
+        in_parts: true,
         looks_like: openf1::looks_like,
         read: |files, _| openf1::read(&named(files)),
     },
     Format {
         id: "ergast",
-        title: "Ergast and Jolpica replies",
+        title: "Jolpica or Ergast replies",
         terms: "CC BY-NC-SA 4.0 (Jolpica)",
-        together: Together::Folder,
+        together: Together::Alone,
+        in_parts: true,
         looks_like: ergast::looks_like,
         read: |files, _| ergast::read(&named(files)),
     },
     Format {
         id: "tracing-insights",
-        title: "TracingInsights",
-        terms: FEED_TERMS,
+        title: "TracingInsights files",
+        terms: "Apache-2.0 (TracingInsights); rights in the feed are Formula One's",
         together: Together::FolderAbove,
+        in_parts: true,
         looks_like: tracing_insights::looks_like,
         read: |files, _| tracing_insights::read(&named(files)),
     },
     Format {
-        id: "fastf1-laps",
-        title: "FastF1 lap table",
-        terms: FEED_TERMS,
+        id: "al-kamel",
+        title: "Al Kamel timing",
+        terms: TIMING_TERMS,
         together: Together::Alone,
-        looks_like: fastf1::looks_like_laps,
-        read: |files, _| fastf1::read(&named(files)),
-    },
-    Format {
-        id: "fastf1-telemetry",
-        title: "FastF1 telemetry",
-        terms: FEED_TERMS,
-        together: Together::Folder,
-        looks_like: fastf1::looks_like_telemetry,
-        read: |files, _| fastf1::read(&named(files)),
+        in_parts: false,
+        looks_like: al_kamel::looks_like,
+        read: |files, _| first(files, |it| al_kamel::read(&it.name, &it.bytes)),
     },
     PLAIN_TABLE,
 ];
@@ -208,6 +225,7 @@ const PLAIN_TABLE: Format = Format {
     title: "plain CSV of a logger",
     terms: OWN_TERMS,
     together: Together::Alone,
+    in_parts: false,
     looks_like: mapped_csv::looks_like,
     read: plain_table,
 };
@@ -219,6 +237,22 @@ fn plain_table(files: &[File], options: &Options) -> Result<ReadRecording, Error
     let mapping = mapping.map_err(of)?;
     first(files, |it| {
         mapped_csv::read(&it.name, &it.bytes, mapping.as_ref(), &log_options(options))
+    })
+}
+
+fn named(files: &[File]) -> Vec<(&str, &[u8])> {
+    files.iter().map(|it| (it.name.as_str(), &it.bytes[..])).collect()
+}
+
+/// Whether a file is Parquet; its columns are then to be given with it.
+pub fn is_parquet(head: &[u8]) -> bool {
+    head.starts_with(b"PAR1")
+}
+
+fn fastf1_tables(files: &[File], _: &Options) -> Result<ReadRecording, Error> {
+    first(files, |it| match &it.columns {
+        Some(columns) => fastf1::read_columns(&it.name, columns),
+        None => fastf1::read(&[(&it.name, &it.bytes)]),
     })
 }
 
@@ -234,8 +268,7 @@ fn live(files: &[File], options: &Options) -> Result<ReadRecording, Error> {
     }
     let laps = options.laps.map(|(from, to)| from..=to);
     let selection = Selection { drivers: options.who.clone(), laps, topics };
-    let named: Vec<(&str, &[u8])> =
-        files.iter().map(|it| (it.name.as_str(), &it.bytes[..])).collect();
+    let named = named(files);
     match named.iter().any(|(name, _)| live_timing::is_page(name)) {
         true => live_timing::read_pages(&named, &selection),
         false => live_timing::read_recording(&named, &selection),
@@ -331,10 +364,6 @@ pub fn read(format: &Format, files: &[File], options: &Options) -> Result<ReadRe
         read.recording.samples.clear();
     }
     Ok(read)
-}
-
-fn named(files: &[File]) -> Vec<(&str, &[u8])> {
-    files.iter().map(|file| (&file.name[..], &file.bytes[..])).collect()
 }
 
 fn first(

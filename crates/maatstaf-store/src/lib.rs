@@ -12,6 +12,7 @@ mod disk;
 mod encode;
 mod error;
 pub mod fetch;
+mod foreign;
 mod import;
 mod journal;
 mod lap;
@@ -28,6 +29,7 @@ mod writer;
 
 pub use catalogue::{Catalogue, Dataset, FileEntry};
 pub use error::Error;
+pub use foreign::foreign_columns;
 pub use import::{Imported, Provenance, files_sha256};
 pub use journal::{Journal, Opened};
 pub use lap::lap_parquet;

@@ -6,9 +6,11 @@ mod audit;
 mod classification;
 mod driver_stints;
 mod filter;
+mod join;
 
 pub use address::{NoAddress, address_of};
 pub use audit::{AuditDifference, SessionAudit, audit_session};
 pub use classification::{OnTheRoad, classification, is_race};
 pub use driver_stints::{DriverStint, driver_stints};
 pub use filter::{LapFilter, NotInSession};
+pub use join::joined;

@@ -91,7 +91,7 @@ const SESSIONS: [(&str, &str); 14] = [
 ];
 
 /// Words that say nothing about the place.
-const NOISE: [&str; 22] = [
+const NOISE: [&str; 23] = [
     "grand",
     "prix",
     "gp",
@@ -104,6 +104,7 @@ const NOISE: [&str; 22] = [
     "analysis",
     "results",
     "times",
+    "session",
     "tracinginsights",
     "live",
     "recordings",

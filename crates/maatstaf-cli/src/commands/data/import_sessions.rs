@@ -5,8 +5,8 @@ use std::time::{Instant, SystemTime};
 
 use maatstaf::core::{Address, Issue};
 use maatstaf::formats::session_files::{self, File, Format, Group, Options, format_with, gathered};
-use maatstaf::session::address_of;
-use maatstaf_store::{FoundFile, Imported, Library, NewSession, found_files};
+use maatstaf::session::{address_of, joined};
+use maatstaf_store::{Depth, FoundFile, HeldSession, Imported, Library, NewSession, found_files};
 use serde_json::{Value, json};
 
 use super::import::{now, waits};
@@ -105,7 +105,16 @@ fn keep(
     let mut read = Vec::with_capacity(files.len());
     for file in files {
         match file.bytes() {
-            Ok(bytes) => read.push(File { name: full_name(ask.path, file), bytes }),
+            Ok(bytes) => {
+                let columns = match session_files::is_parquet(&bytes) {
+                    true => match maatstaf_store::foreign_columns(&file.path, bytes.clone()) {
+                        Ok(columns) => Some(columns),
+                        Err(error) => return Ok(Err(error.to_string())),
+                    },
+                    false => None,
+                };
+                read.push(File { name: full_name(ask.path, file), bytes, columns });
+            }
             Err(error) => return Ok(Err(error.to_string())),
         }
     }
@@ -127,6 +136,19 @@ fn keep(
             Err(error) => return Ok(Err(error.to_string())),
         },
     };
+    let mut recorded = recorded;
+    let mut input_sha256 = input_sha256;
+    if group.format.in_parts
+        && let Some(there) = there(library, &address, group.format)?
+        && there.dataset.input_sha256 != input_sha256
+    {
+        let before = library.recording(&there, Depth::Sampled)?;
+        recorded.recording = joined(before, recorded.recording);
+        input_sha256 = maatstaf_store::files_sha256(
+            [(there.dataset.input_sha256.as_str(), input_sha256.as_bytes())].into_iter(),
+            "",
+        );
+    }
     let new = NewSession {
         address: address.clone(),
         format: group.format.id,
@@ -139,6 +161,16 @@ fn keep(
     };
     let imported = library.writer(|| waits(library))?.import_session(&new, now)?;
     Ok(Ok((address, imported)))
+}
+
+/// What is at an address already, from the same format.
+fn there(
+    library: &Library,
+    address: &Address,
+    format: &Format,
+) -> Result<Option<HeldSession>, ShellError> {
+    let is_it = |held: &HeldSession| held.address == *address && held.entry.format == format.id;
+    Ok(library.sessions()?.into_iter().find(is_it))
 }
 
 fn nothing(path: &Path, unknown: &[String]) -> ShellError {
