@@ -89,7 +89,7 @@ impl Draft {
     fn add(&mut self, race: &Race, kind: Kind, issues: &mut IssueList) {
         self.about = race.about(kind);
         for lap in &race.laps {
-            let Some(number) = lap.number.whole() else {
+            let Some(number) = lap.number.counted() else {
                 issues.add(None, format!("{:?} is no number of a lap; left out", lap.number));
                 continue;
             };
@@ -101,11 +101,11 @@ impl Draft {
                         format!("{:?} of {driver} in lap {number} is no time", timing.time);
                     issues.add(None, reason);
                 }
-                self.laps.insert((driver, number), (time, timing.position.whole()));
+                self.laps.insert((driver, number), (time, timing.position.counted()));
             }
         }
         for stop in &race.stops {
-            if let Some((driver, lap)) = stop.driver_id.owned().zip(stop.lap.whole()) {
+            if let Some((driver, lap)) = stop.driver_id.owned().zip(stop.lap.counted()) {
                 self.stops.insert((driver, lap), stop.duration.lap_time());
             }
         }
@@ -178,7 +178,11 @@ impl Draft {
             let mut lap = TimedLap::new(car.clone(), *number);
             (lap.driver, lap.time, lap.place) = (Some(driver.clone()), *time, *place);
             let began = match clock {
-                Some((before, last, at)) if before == id && last + 1 == *number => Some(at),
+                Some((before, last, at))
+                    if before == id && last.checked_add(1) == Some(*number) =>
+                {
+                    Some(at)
+                }
                 _ => (*number == 1).then_some(0),
             };
             let ended = began.zip(*time).and_then(|(at, time)| at.checked_add(time.as_micros()));

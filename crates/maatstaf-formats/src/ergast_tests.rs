@@ -120,3 +120,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_lap_0_is_left_out() {
+    let lap = |number: u16| {
+        format!(
+            "{{\"number\":\"{number}\",\"Timings\":[{{\"driverId\":\"ann\",\"position\":\"0\",\
+             \"time\":\"1:20.000\"}}]}}"
+        )
+    };
+    let laps = [0, 1, 65_535].map(lap).join(",");
+    let race = format!(
+        "{{\"season\":\"2024\",\"round\":\"1\",\"raceName\":\"Some Grand Prix\",\"Laps\":[{laps}]}}"
+    );
+    let text = format!("{{\"MRData\":{{\"RaceTable\":{{\"Races\":[{race}]}}}}}}");
+    let laps = read(&[("laps.json", text.as_bytes())]).unwrap().recording.laps;
+    let found: Vec<_> = laps.iter().map(|lap| (lap.number, lap.place)).collect();
+    assert_eq!(found, [(1, None), (65_535, None)]);
+}

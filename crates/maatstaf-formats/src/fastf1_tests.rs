@@ -143,3 +143,11 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_lap_without_a_time_is_not_accurate_whatever_the_table_says() {
+    let table = "Driver,LapNumber,LapTime,Position,IsAccurate\nVER,1,,0,True\nVER,0,,1,True\n";
+    let laps = read(&[("laps.csv", table.as_bytes())]).unwrap().recording.laps;
+    let found: Vec<_> = laps.iter().map(|lap| (lap.number, lap.accurate, lap.place)).collect();
+    assert_eq!(found, [(1, false, None)]);
+}

@@ -1,7 +1,8 @@
 //! What the rest of a recording says of its laps: tyres, flags, deleted times.
 
 use maatstaf_core::{
-    CarNumber, ClockTime, ControlMessage, FlagChange, Flags, LapTime, TimedLap, TimedStint,
+    CarNumber, ClockTime, ControlMessage, FlagChange, Flags, LapTime, SpeedTraps, TimedLap,
+    TimedStint,
 };
 
 /// By how much sectors may miss the time of a lap.
@@ -18,7 +19,7 @@ pub(crate) fn add_stint(lap: &mut TimedLap, stints: &[TimedStint]) {
     lap.stint = Some(stint.stint);
     lap.compound = stint.compound.clone();
     lap.fresh = stint.fresh;
-    let driven = stint.first_lap.map(|first| lap.number - first + 1);
+    let driven = stint.first_lap.map(|first| (lap.number - first).saturating_add(1));
     lap.tyre_age = stint.age_at_start.zip(driven).and_then(|(age, laps)| age.checked_add(laps));
 }
 
@@ -42,6 +43,18 @@ pub(crate) fn is_accurate(lap: &TimedLap) -> bool {
         && !lap.is_in_lap()
         && !lap.is_out_lap()
         && (lap.flags.is_empty() || lap.flags.is_green())
+}
+
+/// Takes away what no lap can have: place or stint 0, a speed below 0, a beginning behind its end.
+pub(crate) fn take_away_impossible(lap: &mut TimedLap) {
+    lap.place = lap.place.filter(|place| *place > 0);
+    lap.stint = lap.stint.filter(|stint| *stint > 0);
+    lap.began = lap.began.filter(|began| lap.ended.is_none_or(|ended| *began <= ended));
+    lap.accurate &= lap.time.is_some();
+    let SpeedTraps { first, second, line, straight } = &mut lap.traps;
+    for speed in [first, second, line, straight] {
+        *speed = speed.filter(|speed| *speed >= 0.0);
+    }
 }
 
 /// Marks the laps whose times race control took away and did not give back:

@@ -47,6 +47,11 @@ impl Loose {
         T::try_from(number as u64).ok()
     }
 
+    /// A whole number from 1 that fits.
+    pub(crate) fn counted(&self) -> Option<u16> {
+        self.whole().filter(|number| *number > 0)
+    }
+
     pub(crate) fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),

@@ -158,3 +158,17 @@ proptest! {
         prop_assert!(laps.len() <= 5);
     }
 }
+
+#[test]
+fn a_lap_0_is_left_out() {
+    let lap = |number: u16| {
+        format!(
+            "{{\"meeting_key\":1,\"session_key\":2,\"driver_number\":1,\"lap_number\":{number},\
+             \"duration_sector_1\":null,\"lap_duration\":71.5,\"st_speed\":-3}}"
+        )
+    };
+    let text = format!("[{},{}]", lap(0), lap(1));
+    let laps = read(&[("laps.json", text.as_bytes())]).unwrap().recording.laps;
+    assert_eq!(laps.len(), 1);
+    assert_eq!((laps[0].number, laps[0].traps.straight), (1, None));
+}

@@ -141,7 +141,7 @@ fn add_laps(file: &str, found: &LapTimes, laps: &mut Laps, issues: &mut IssueLis
     let cell = |array: &Loose, idx: usize| array.list().get(idx).cloned().unwrap_or_default();
     for idx in 0..found.lap.list().len() {
         let place = Some(idx as u64 + 1);
-        let Some(number) = cell(&found.lap, idx).whole() else {
+        let Some(number) = cell(&found.lap, idx).counted() else {
             let reason = format!("{:?} is no number of a lap; left out", cell(&found.lap, idx));
             issues.add(place, reason);
             continue;
@@ -160,6 +160,7 @@ fn add_laps(file: &str, found: &LapTimes, laps: &mut Laps, issues: &mut IssueLis
         let status = cell(&found.status, idx).car();
         lap.flags = status.map(|codes| fastf1::flags(codes.as_str())).unwrap_or_default();
         lap.accurate = lap_marks::is_accurate(lap);
+        lap_marks::take_away_impossible(lap);
     }
 }
 
@@ -180,7 +181,11 @@ fn add_telemetry(
     issues: &mut IssueList,
 ) {
     let name = file.rsplit('/').next().unwrap_or(file);
-    let number = name.split('_').next().and_then(|number| number.parse::<u16>().ok());
+    let number = name
+        .split('_')
+        .next()
+        .and_then(|number| number.parse::<u16>().ok())
+        .filter(|number| *number > 0);
     let (Some(driver), Some(number)) = (driver_of(file, Some(found)), number) else {
         issues.add(None, "has no driver or no number of a lap in its name; left out");
         return;

@@ -87,3 +87,11 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn place_0_and_lap_0_are_none() {
+    let text = "{\"time\":[80.1,80.2],\"lap\":[0,1],\"pos\":[1,0],\"stint\":[1,0]}";
+    let laps = read(&[("VER/laptimes.json", text.as_bytes())]).unwrap().recording.laps;
+    let found: Vec<_> = laps.iter().map(|lap| (lap.number, lap.place, lap.stint)).collect();
+    assert_eq!(found, [(1, None, None)]);
+}

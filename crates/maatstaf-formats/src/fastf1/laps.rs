@@ -5,6 +5,7 @@ use maatstaf_core::{
 };
 
 use super::cells::Table;
+use crate::lap_marks;
 use crate::recordings::IssueList;
 
 const KMH: f64 = 3.6;
@@ -38,7 +39,7 @@ fn lap(table: &Table<'_>, row: usize) -> Option<TimedLap> {
     let driver = table.cell("Driver", row).driver();
     let by_name = || driver.as_ref().map(|driver| CarNumber::new(driver.as_str()));
     let car = table.cell("DriverNumber", row).car().or_else(by_name)?;
-    let mut lap = TimedLap::new(car, table.cell("LapNumber", row).whole()?);
+    let mut lap = TimedLap::new(car, table.cell("LapNumber", row).counted()?);
     lap.driver = driver;
     lap.time = table.lap_time("LapTime", row);
     lap.sectors = ["Sector1Time", "Sector2Time", "Sector3Time"].map(|it| table.lap_time(it, row));
@@ -63,6 +64,7 @@ fn lap(table: &Table<'_>, row: usize) -> Option<TimedLap> {
         lap.deleted = Some(reason.unwrap_or_else(|| "deleted".to_owned()));
     }
     lap.accurate = table.cell("IsAccurate", row).flag() == Some(true);
+    lap_marks::take_away_impossible(&mut lap);
     Some(lap)
 }
 

@@ -51,13 +51,14 @@ pub(super) fn add(replies: &Replies, clock: Clock, recording: &mut Recording) {
         lap.part = part(lap, recording);
         lap.place = lap.ended.and_then(|ended| place_at(places.get(&lap.car)?, ended));
         lap.accurate = lap_marks::is_accurate(lap);
+        lap_marks::take_away_impossible(lap);
     }
     lap_marks::add_deletions(&mut laps, &recording.messages);
     recording.laps = laps;
 }
 
 fn lap(row: &Lap, clock: Clock) -> Option<TimedLap> {
-    let mut lap = TimedLap::new(row.driver_number.car()?, row.lap_number.whole()?);
+    let mut lap = TimedLap::new(row.driver_number.car()?, row.lap_number.counted()?);
     lap.time = row.lap_duration.lap_time();
     let sectors = [&row.duration_sector_1, &row.duration_sector_2, &row.duration_sector_3];
     lap.sectors = sectors.map(Loose::lap_time);
