@@ -12,7 +12,7 @@
 //! # Ok::<(), maatstaf_formats::recordings::Error>(())
 //! ```
 
-use maatstaf_core::{CarNumber, ClockTime, Issue, LapTime, RecordedCar, Recording};
+use maatstaf_core::{CarNumber, ClockTime, Issue, LapTime, Recording};
 
 use crate::logger_laps::between;
 use crate::recordings::{Error, IssueList, ReadRecording};
@@ -107,17 +107,11 @@ pub fn read_laps(file: &str, bytes: &[u8]) -> Result<ReadRecording, Error> {
     let ReadLdx { ldx, issues } = read(file, bytes)?;
     let last = ldx.beacons.last().copied().unwrap_or(ClockTime::from_micros(0));
     let span = (ClockTime::from_micros(0), last);
-    let car = CarNumber::new("1");
-    let laps = between(&car, &ldx.beacons, span, true);
-    let cars = vec![RecordedCar { car, crew: Vec::new(), team: None, class: None, make: None }];
-    Ok(ReadRecording { recording: Recording { cars, laps, ..Recording::default() }, issues })
+    let laps = between(&CarNumber::new("1"), &ldx.beacons, span, true);
+    Ok(ReadRecording { recording: Recording { laps, ..Recording::default() }, issues })
 }
 
 fn moment(text: &str) -> Option<ClockTime> {
     let micros: f64 = text.parse().ok()?;
     (0.0..LONGEST).contains(&micros).then(|| ClockTime::from_micros(micros.round() as u64))
 }
-
-#[cfg(test)]
-#[path = "ldx_tests.rs"]
-mod tests;

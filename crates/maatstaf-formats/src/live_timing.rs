@@ -29,10 +29,12 @@ mod drivers;
 mod framing;
 mod gather;
 mod laps;
+mod order;
 mod packed;
 mod position;
 mod samples;
 mod session;
+mod state;
 mod times;
 mod timing;
 mod topic;
@@ -43,7 +45,7 @@ mod weather;
 
 use std::ops::RangeInclusive;
 
-use maatstaf_core::LapNumber;
+use maatstaf_core::{ClockTime, LapNumber};
 
 use crate::recordings::{Error, ReadRecording};
 use crate::text_table::without_mark;
@@ -123,13 +125,56 @@ pub fn read_recording(
     let mut records: Vec<Record<'_>> = Vec::new();
     for (file, (_, bytes)) in files.iter().enumerate() {
         let issues = &mut listed.issues[file];
-        let wanted = &|topic| selection.wants(topic);
-        Framing { file, wanted, records: &mut records, issues }.recording(bytes);
+        Framing { file, wanted: &|_| true, records: &mut records, issues }.recording(bytes);
     }
     if records.is_empty() {
         return Err(nothing(RECORDING, files, "its messages hold a topic, a payload and a moment"));
     }
     gather::read(records, listed, gather::Clock::World, selection)
+}
+
+/// The whole state of a topic at a moment on the clock of the session, or at the end: its first record
+/// with every later one put onto it, as JSON. `None` where nothing was told by then.
+///
+/// It serves every topic, also those of which a recording keeps nothing; not the packed ones, which
+/// are streams and have no state. Pages and recordings are told apart by their names.
+///
+/// ```
+/// use maatstaf_formats::live_timing::{Topic, state_at};
+///
+/// let page = "00:00:05.000{\"CurrentLap\":1,\"TotalLaps\":51}\r\n00:02:10.000{\"CurrentLap\":2}\r\n";
+/// let state = state_at(&[("LapCount.jsonStream", page.as_bytes())], Topic::LapCount, None);
+/// assert_eq!(state.unwrap().to_string(), r#"{"CurrentLap":2,"TotalLaps":51}"#);
+/// ```
+pub fn state_at(
+    files: &[(&str, &[u8])],
+    topic: Topic,
+    at: Option<ClockTime>,
+) -> Option<serde_json::Value> {
+    let mut listed = Files::named(files.iter().map(|(name, _)| *name));
+    let mut records: Vec<Record<'_>> = Vec::new();
+    for (file, (name, bytes)) in files.iter().enumerate() {
+        let issues = &mut listed.issues[file];
+        let mut framing = Framing { file, wanted: &|_| true, records: &mut records, issues };
+        match Topic::of_page(name) {
+            Some(topic) => framing.page(topic, bytes),
+            None => framing.recording(bytes),
+        }
+    }
+    if files.iter().all(|(name, _)| Topic::of_page(name).is_none()) {
+        order::put_on_clock(&mut records, &mut listed);
+    }
+    records.retain(|record| record.topic == topic && !topic.is_compressed());
+    order::put_in_order(&mut records, &mut listed);
+    let until = at.map(|at| at.as_micros().cast_signed());
+    let told = records
+        .iter()
+        .filter(|record| record.stamp.zip(until).is_none_or(|(stamp, until)| stamp <= until));
+    let mut state = None;
+    for patch in told.filter_map(|record| state::value(&record.body).ok()) {
+        state::merge(state.get_or_insert(serde_json::Value::Null), patch);
+    }
+    state
 }
 
 fn nothing(format: &'static str, files: &[(&str, &[u8])], wanted: &str) -> Error {
@@ -167,7 +212,7 @@ fn is_message(head: &[u8], depth: u8) -> bool {
     let mut found = false;
     let topic = |walker: &mut Walker<'_>| {
         let is_text = walker.kind() == Kind::Text;
-        is_text && walker.text().is_ok_and(|text| Topic::named(&text).is_some())
+        is_text && walker.text().is_ok_and(|text| Topic::exact(&text).is_some())
     };
     let ends = |walker: &Walker<'_>| Err(walker::Broken { at: walker.at(), wanted: "no more" });
     let _ = match walker.kind() {
@@ -185,7 +230,7 @@ fn is_message(head: &[u8], depth: u8) -> bool {
                 "A" | "arguments" | "M" | "R" => found = is_message(&head[walker.at()..], depth),
                 "updates" => found = is_message(&head[walker.at()..], depth),
                 "Type" => found = topic(walker),
-                _ => found = Topic::named(key).is_some() && walker.kind() == Kind::Object,
+                _ => found = Topic::exact(key).is_some() && walker.kind() == Kind::Object,
             }
             ends(walker)
         }),

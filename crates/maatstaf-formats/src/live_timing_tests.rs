@@ -51,3 +51,129 @@ fn files_are_known_by_how_they_begin() {
         assert!(!looks_like("live.txt", head.as_bytes()), "{head}");
     }
 }
+
+/// A page of timing of car 1, from seconds and what was told then.
+fn page(told: &[(f64, &str)]) -> String {
+    let mut page =
+        String::from("00:00:01.000{\"Lines\":{\"1\":{\"RacingNumber\":\"1\",\"InPit\":true}}}\r\n");
+    for (second, line) in told {
+        let (minute, second) = ((second / 60.0) as u32, second % 60.0);
+        page += &format!("00:{minute:02}:{second:06.3}{{\"Lines\":{{\"1\":{line}}}}}\r\n");
+    }
+    page
+}
+
+/// Out of the pit lane at 60 s, over the line at 160 s.
+const OUT: [(f64, &str); 2] =
+    [(60.0, r#"{"InPit":false,"NumberOfLaps":1}"#), (160.0, r#"{"NumberOfLaps":2}"#)];
+
+/// Checks number, time in ms, and the sectors that are known, of each lap behind the out-lap.
+#[track_caller]
+fn check(told: &[(f64, &str)], want: &[(u16, Option<u64>, [bool; 3])]) {
+    let page = page(&[&OUT[..], told].concat());
+    let read = read_pages(&[("TimingData.jsonStream", page.as_bytes())], &Selection::default());
+    let laps = read.unwrap().recording.laps;
+    let got: Vec<_> = laps
+        .iter()
+        .filter(|lap| lap.number > 1)
+        .map(|lap| {
+            let time = lap.time.map(|time| time.as_micros() / 1000);
+            (lap.number, time, lap.sectors.map(|sector| sector.is_some()))
+        })
+        .collect();
+    assert_eq!(got, want);
+}
+
+const ALL: [bool; 3] = [true; 3];
+const NONE: [bool; 3] = [false; 3];
+const FIRST: (f64, &str) = (190.0, r#"{"Sectors":{"0":{"Value":"30.000"}}}"#);
+const SECOND: (f64, &str) = (220.0, r#"{"Sectors":{"1":{"Value":"30.000"}}}"#);
+const LINE: (f64, &str) = (
+    250.0,
+    r#"{"NumberOfLaps":3,"Sectors":{"2":{"Value":"30.000"}},"LastLapTime":{"Value":"1:30.000"}}"#,
+);
+
+#[test]
+fn values_told_late_are_of_the_lap_before() {
+    check(&[FIRST, SECOND, LINE], &[(2, Some(90_000), ALL), (3, None, NONE)]);
+    let line = (250.0, r#"{"NumberOfLaps":3}"#);
+    let late =
+        (254.0, r#"{"Sectors":{"2":{"Value":"30.000"}},"LastLapTime":{"Value":"1:30.000"}}"#);
+    check(&[FIRST, SECOND, line, late], &[(2, Some(90_000), ALL), (3, None, NONE)]);
+    let early = (249.9, late.1);
+    check(&[FIRST, SECOND, early, line], &[(2, Some(90_000), ALL), (3, None, NONE)]);
+}
+
+#[test]
+fn what_did_not_change_is_put_back() {
+    let clear = (280.0, r#"{"Sectors":{"1":{"Value":""},"2":{"Value":""}}}"#);
+    let second = (311.0, r#"{"Sectors":{"1":{"Value":"31.000"}}}"#);
+    let line = (
+        341.0,
+        r#"{"NumberOfLaps":4,"Sectors":{"2":{"Value":"30.000"}},"LastLapTime":{"Value":"1:31.000"}}"#,
+    );
+    let laps = [(2, Some(90_000), ALL), (3, Some(91_000), ALL), (4, None, NONE)];
+    check(&[FIRST, SECOND, LINE, clear, second, line], &laps);
+    let first =
+        (279.0, r#"{"Sectors":{"0":{"Value":"29.000"},"1":{"Value":""},"2":{"Value":""}}}"#);
+    let second = (310.0, second.1);
+    let line = (340.0, r#"{"NumberOfLaps":4,"Sectors":{"2":{"Value":"30.000"}}}"#);
+    let laps = [(2, Some(90_000), ALL), (3, Some(90_000), ALL), (4, None, NONE)];
+    check(&[FIRST, SECOND, LINE, first, second, line], &laps);
+}
+
+#[test]
+fn records_that_came_twice_or_late_change_nothing() {
+    let laps = [(2, Some(90_000), ALL), (3, None, NONE)];
+    check(&[FIRST, SECOND, LINE, LINE, SECOND], &laps);
+    check(&[LINE, FIRST, SECOND], &laps);
+    check(
+        &[FIRST, SECOND, LINE, (251.0, r#"{"NumberOfLaps":2,"LastLapTime":{"Value":"9:00.000"}}"#)],
+        &laps,
+    );
+}
+
+#[test]
+fn laps_that_were_missed_are_not_made_up() {
+    let line = (400.0, r#"{"NumberOfLaps":5,"LastLapTime":{"Value":"1:15.000"}}"#);
+    check(&[FIRST, line], &[(4, Some(75_000), NONE), (5, None, NONE)]);
+}
+
+#[test]
+fn a_lap_that_never_ended_gives_its_time_to_no_other() {
+    let stop = (230.0, r#"{"InPit":true}"#);
+    let leave = (800.0, r#"{"NumberOfLaps":3,"InPit":false}"#);
+    let line = (900.0, r#"{"NumberOfLaps":4,"LastLapTime":{"Value":"12:20.000"}}"#);
+    check(
+        &[FIRST, stop, leave, line],
+        &[(2, None, [true, false, false]), (3, None, NONE), (4, None, NONE)],
+    );
+}
+
+proptest::proptest! {
+    /// Whatever a page or a recording is turned into, reading it gives something or says no.
+    #[test]
+    fn law_damage_never_panics(
+        cuts in proptest::collection::vec((0_usize..4000, proptest::num::u8::ANY), 0..12),
+        end in 0_usize..4000,
+    ) {
+        let told = [&OUT[..], &[FIRST, SECOND, LINE]].concat();
+        let live = r#"{"M":"feed","A":["TimingData",{"Lines":{"1":{"NumberOfLaps":1,"InPit":false}}},"2024-05-18T14:00:00Z"]}
+['WeatherData', {'AirTemp': '20.5'}, '2021-03-28T14:56:43.048Z']
+{"Type":"TimingAppData","Json":{"Lines":{"1":{"Stints":[{"TotalLaps":3}]}}},"DateTime":"2024-05-18T14:00:09+00:00"}
+"#;
+        for text in [page(&told), live.repeat(3)] {
+            let mut bytes = text.into_bytes();
+            for (at, byte) in &cuts {
+                let at = at % bytes.len();
+                bytes[at] = *byte;
+            }
+            bytes.truncate(end.max(1));
+            for name in ["TimingData.jsonStream", "TimingAppData.json", "RaceControlMessages.raw"] {
+                let _ = read_pages(&[(name, &bytes)], &Selection::default());
+            }
+            let _ = read_recording(&[("live.txt", &bytes)], &Selection::default());
+            looks_like("live.txt", &bytes);
+        }
+    }
+}

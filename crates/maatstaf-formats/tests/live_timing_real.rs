@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::Path;
 
 use maatstaf_core::{LapTime, QualifyingPart, Recording, TimedLap};
-use maatstaf_formats::live_timing::{Selection, read_pages, read_recording};
+use maatstaf_formats::live_timing::{Selection, Topic, read_pages, read_recording, state_at};
 use maatstaf_formats::recordings::ReadRecording;
 
 #[path = "../../../fixtures/shared.rs"]
@@ -140,4 +140,172 @@ fn agrees_baku_2023_shootout_with_f1db() {
     let folder = "2023/2023-04-30_Azerbaijan_Grand_Prix/2023-04-29_Sprint_Shootout";
     let Some(read) = session(folder) else { return };
     check_parts(&read.recording, "f1db-races-sprint-qualifying-results.csv", (2023, 4), 43);
+}
+
+/// Checks completed laps and places of a race against F1DB, car by car, and how many cars those are.
+/// What was decided after the flag is left out by `until`, the last place that is as on the road.
+#[track_caller]
+fn check_race(recording: &Recording, table: &str, round: (u16, u16), until: usize) {
+    let rows = official(table, round, &["positionDisplayOrder", "laps"]);
+    for (car, cells) in &rows {
+        let laps =
+            recording.laps.iter().filter(|lap| lap.car.as_str() == car && lap.ended.is_some());
+        let want = cells[1].parse().unwrap_or(0);
+        assert_eq!(laps.count(), want, "laps of car {car}");
+    }
+    let order: Vec<_> = rows.iter().map(|(car, _)| car.as_str()).take(until).collect();
+    let told = recording.results.iter().map(|line| line.car.as_ref().unwrap().as_str());
+    assert_eq!(told.take(until).collect::<Vec<_>>(), order);
+}
+
+#[test]
+fn agrees_baku_2018_race_with_f1db() {
+    let Some(read) = session("2018/2018-04-29_Azerbaijan_Grand_Prix/2018-04-29_Race") else {
+        return;
+    };
+    check_race(&read.recording, "f1db-races-race-results.csv", (2018, 4), 13);
+    let rows = official("f1db-races-fastest-laps.csv", (2018, 4), &["time"]);
+    for (car, cells) in &rows {
+        let laps = read.recording.laps.iter().filter(|lap| lap.car.as_str() == car);
+        let best = laps.filter_map(|lap| lap.time).min();
+        assert_eq!(best, Some(cells[0].parse().unwrap()), "car {car}");
+    }
+    assert_eq!(rows.len(), 18);
+}
+
+#[test]
+fn agrees_baku_2023_sprint_with_f1db() {
+    let Some(read) = session("2023/2023-04-30_Azerbaijan_Grand_Prix/2023-04-29_Sprint") else {
+        return;
+    };
+    check_race(&read.recording, "f1db-races-sprint-race-results.csv", (2023, 4), 18);
+}
+
+/// Checks, of one session: laps, those with a time, times that the clock does not bear out, laps with
+/// all sectors, and those whose sectors do not add up to the lap.
+#[track_caller]
+fn check_clock(read: &ReadRecording, want: [usize; 5]) {
+    let laps = &read.recording.laps;
+    let timed: Vec<_> = laps.iter().filter_map(|lap| Some((lap, lap.time?))).collect();
+    let is_tied = |(lap, time): &&(&TimedLap, LapTime)| {
+        let clock = lap.ended.zip(lap.began).map(|(ended, began)| ended.since(began).as_micros());
+        clock == Some(time.as_micros().cast_signed())
+    };
+    let tied = timed.iter().filter(is_tied).count();
+    let sums: Vec<_> =
+        timed.iter().filter_map(|(lap, time)| Some((lap.sector_sum()?, *time))).collect();
+    let off = sums.iter().filter(|(sum, time)| sum != time).count();
+    let got = [laps.len(), timed.len(), timed.len() - tied, sums.len(), off];
+    assert_eq!(got, want, "{:?}", read.recording.about);
+}
+
+#[test]
+fn law_ends_of_laps_differ_by_their_times_and_sectors_add_up() {
+    let pages = [
+        ("2018/2018-04-29_Azerbaijan_Grand_Prix/2018-04-29_Race", [843, 823, 0, 820, 0]),
+        ("2019/2019-09-08_Italian_Grand_Prix/2019-09-07_Qualifying", [275, 207, 0, 166, 0]),
+        ("2020/2020-07-19_Hungarian_Grand_Prix/2020-07-17_Practice_2", [109, 88, 0, 70, 0]),
+        ("2021/2021-11-07_Mexico_City_Grand_Prix/2021-11-06_Qualifying", [314, 256, 0, 191, 0]),
+        ("2022/2022-03-27_Saudi_Arabian_Grand_Prix/2022-03-26_Qualifying", [329, 256, 0, 215, 0]),
+        ("2023/2023-04-30_Azerbaijan_Grand_Prix/2023-04-28_Qualifying", [356, 259, 0, 214, 0]),
+        ("2023/2023-04-30_Azerbaijan_Grand_Prix/2023-04-29_Sprint", [308, 289, 0, 288, 0]),
+        ("2023/2023-04-30_Azerbaijan_Grand_Prix/2023-04-29_Sprint_Shootout", [233, 170, 0, 159, 0]),
+        ("2024/2024-06-23_Spanish_Grand_Prix/2024-06-22_Qualifying", [257, 228, 0, 163, 0]),
+        ("2024/2024-07-07_British_Grand_Prix/2024-07-05_Practice_1", [459, 403, 0, 370, 0]),
+    ];
+    for (folder, want) in pages {
+        let Some(read) = session(folder) else { return };
+        check_clock(&read, want);
+    }
+    check_clock(&imola().unwrap(), [286, 256, 0, 182, 0]);
+}
+
+#[test]
+fn keeps_what_can_be_had_of_other_recordings() {
+    let check = |folder: &str, name: &str, want: [usize; 6]| {
+        let Some(files) = files(folder, &[name]) else { return };
+        let ReadRecording { recording, issues } =
+            read_recording(&borrowed(&files), &Selection::default()).unwrap();
+        let counts = [
+            recording.laps.len(),
+            recording.cars.len(),
+            recording.messages.len(),
+            recording.samples.len(),
+            recording.results.len(),
+            issues.len(),
+        ];
+        assert_eq!(counts, want, "{name}: {issues:?}");
+    };
+    check("recordings", "fastf1_with_errors.txt", [0, 1, 2, 0, 1, 33]);
+    check("recordings", "2026_suzuka_fp3.json.gz", [214, 22, 46, 0, 22, 92]);
+    check("recordings/2024_Imola_Race", "subscribe_w_z.txt", [0, 20, 98, 40, 20, 0]);
+    check("recordings/2024_Silverstone_Race", "subscribe.txt", [0, 20, 2, 40, 20, 0]);
+}
+
+#[test]
+fn keeps_the_older_pages_of_silverstone() {
+    let Some(files) = files("fastf1-cache-2020_05_FP2", &[]) else { return };
+    let read = read_pages(&borrowed(&files), &Selection::default()).unwrap();
+    check_clock(&read, [539, 504, 0, 459, 0]);
+    assert_eq!(read.issues.len(), 3, "the replies of other services are no pages");
+}
+
+/// Every session of the archive that is at hand reads, whichever pages there are.
+#[test]
+fn keeps_every_session_of_the_archive_readable() {
+    let archive = shared::shared("f1-live-timing").join("static");
+    let folders = |path: &Path| -> Vec<std::path::PathBuf> {
+        let Ok(listed) = std::fs::read_dir(path) else { return Vec::new() };
+        listed.map(|it| it.unwrap().path()).filter(|path| path.is_dir()).collect()
+    };
+    let mut n_sessions = 0;
+    let mut odd = Vec::new();
+    for meeting in folders(&archive).iter().flat_map(|year| folders(year)) {
+        for folder in folders(&meeting) {
+            let name = folder.strip_prefix(&archive).unwrap().to_str().unwrap().to_owned();
+            let read = session(&name).unwrap();
+            n_sessions += 1;
+            odd.extend(read.issues.iter().map(ToString::to_string));
+            for stint in &read.recording.stints {
+                assert!(stint.first_lap <= stint.last_lap, "{name}: {stint:?}");
+            }
+        }
+    }
+    if n_sessions > 0 {
+        assert_eq!((n_sessions, odd.len()), (31, 28), "{odd:#?}");
+    }
+}
+
+#[test]
+fn law_a_selection_reads_the_same_laps() {
+    let Some(all) = imola() else { return };
+    let files =
+        files("recordings/2024_Imola_Qualifying", &["subscribe.txt", "live.txt.gz"]).unwrap();
+    for name in ["VER", "1", "Max Verstappen"] {
+        let selection =
+            Selection { drivers: vec![name.to_owned()], laps: Some(5..=8), ..Selection::default() };
+        let some = read_recording(&borrowed(&files), &selection).unwrap().recording.laps;
+        let want = all
+            .recording
+            .laps
+            .iter()
+            .filter(|lap| lap.car.as_str() == "1" && (5..=8).contains(&lap.number));
+        assert_eq!(some, want.cloned().collect::<Vec<_>>(), "{name}");
+    }
+    let selection = Selection { topics: vec![Topic::WeatherData], ..Selection::default() };
+    let weather = read_recording(&borrowed(&files), &selection).unwrap().recording;
+    assert_eq!((weather.laps.len(), weather.weather), (0, all.recording.weather));
+}
+
+#[test]
+fn agrees_the_state_of_imola_at_the_end_with_f1db() {
+    let Some(files) = files("recordings/2024_Imola_Qualifying", &["subscribe.txt", "live.txt.gz"])
+    else {
+        return;
+    };
+    let state = state_at(&borrowed(&files), Topic::TimingData, None).unwrap();
+    let best = &state["Lines"]["1"]["BestLapTimes"];
+    assert_eq!(best[2]["Value"], "1:14.746");
+    let knocked_out = &state["Lines"]["11"]["BestLapTime"];
+    assert!(knocked_out.get("Lap").is_none() || state["Lines"]["11"]["KnockedOut"] == true);
 }

@@ -39,6 +39,7 @@ impl Ground<'_> {
     pub(super) fn car(&self, log: &CarLog) -> CarLaps {
         let Running { counting, started, .. } = self.running;
         let (mut drafts, oddities) = laps::drafts(log, self.running);
+        checks::drop_blurred(&mut drafts);
         checks::restore(&mut drafts);
         checks::move_pit_in(&mut drafts, counting);
         checks::drop_double(&mut drafts, counting);

@@ -24,6 +24,17 @@ pub(super) fn restore(laps: &mut [Draft]) {
     }
 }
 
+/// Where laps were missed, sectors stay only if they add up to the lap.
+pub(super) fn drop_blurred(laps: &mut [Draft]) {
+    for lap in laps.iter_mut().filter(|lap| lap.is_blurred) {
+        let sum: u64 = lap.sectors.iter().sum();
+        if lap.time == 0 || sum.abs_diff(lap.time) > ROUNDING {
+            lap.sectors = [0; 3];
+            lap.told = [None; 3];
+        }
+    }
+}
+
 /// A car that did not cross the line as it came in is told the time of two laps as one: it is no
 /// lap's. Where cars come and go that is so when the lap before ended nowhere.
 pub(super) fn drop_double(laps: &mut [Draft], counting: Counting) {
@@ -77,7 +88,11 @@ pub(super) fn drop_unborne(laps: &mut [Draft], spans: &[Span]) -> Vec<(u16, u64)
     for (lap, span) in laps.iter_mut().zip(spans) {
         let has_sectors = lap.sectors.iter().all(|sector| *sector > 0);
         let sum: u64 = lap.sectors.iter().sum();
-        if lap.time > 0 && !span.is_tied && has_sectors && lap.time.abs_diff(sum) > ROUNDING {
+        let is_unborne = match has_sectors {
+            true => lap.time.abs_diff(sum) > ROUNDING,
+            false => lap.pit_out.is_some() && span.began.is_some() && span.ended.is_some(),
+        };
+        if lap.time > 0 && !span.is_tied && is_unborne {
             dropped.push((lap.number, lap.time));
             lap.time = 0;
         }

@@ -19,6 +19,9 @@ pub(super) struct Span {
 /// A time fits the clock when messages tell the same to within this.
 pub(super) const FITS: i64 = 1_500_000;
 
+/// Sectors whose lap has no time to hold them against bound its end if they miss it by no more.
+const NEAR: i64 = 5_000_000;
+
 /// The spans of the laps of a car, in order.
 pub(super) fn spans(laps: &[Draft], counting: Counting, started: Option<i64>) -> Vec<Span> {
     let bounds: Vec<Option<i64>> = (0..laps.len()).map(|idx| bound(laps, idx, counting)).collect();
@@ -55,7 +58,7 @@ pub(super) fn bound(laps: &[Draft], idx: usize, counting: Counting) -> Option<i6
     let of_next = next.filter(|next| next.sectors[0] > 0 && !leaves);
     let by_next = of_next.and_then(|next| Some(next.told[0]? - next.sectors[0].cast_signed()));
     let others = [by_first, by_second, by_next].into_iter().flatten();
-    let near = others.filter(|other| adds_up || (crossed - other).abs() <= FITS);
+    let near = others.filter(|other| adds_up || (crossed - other).abs() <= NEAR);
     Some(near.fold(crossed, i64::min))
 }
 

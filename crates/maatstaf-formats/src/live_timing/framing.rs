@@ -170,7 +170,7 @@ impl<'a> Framing<'a, '_> {
         stamp: Option<i64>,
     ) -> Result<(), Broken> {
         let body = walker.span()?;
-        if let Some(topic) = Topic::named(key) {
+        if let Some(topic) = Topic::exact(key) {
             self.push(line, stamp, topic, unwrapped(topic, body));
         }
         Ok(())
@@ -189,7 +189,7 @@ impl<'a> Framing<'a, '_> {
         if moment.is_none() && !stamp.is_empty() {
             return Err(Broken { at: 0, wanted: "a moment" });
         }
-        if let Some(topic) = Topic::named(&topic) {
+        if let Some(topic) = Topic::exact(&topic) {
             self.push(line, moment, topic, unwrapped(topic, body));
         }
         Ok(())
@@ -199,8 +199,11 @@ impl<'a> Framing<'a, '_> {
 /// A payload that was sent as text, as what it is.
 fn unwrapped(topic: Topic, body: &[u8]) -> Cow<'_, [u8]> {
     let mut walker = Walker::new(body);
-    if topic.is_compressed() || walker.kind() != Kind::Text {
+    if walker.kind() != Kind::Text {
         return Cow::Borrowed(body);
+    }
+    if topic.is_compressed() {
+        return Cow::Borrowed(body.get(1..body.len() - 1).unwrap_or(body));
     }
     match walker.text() {
         Ok(Cow::Borrowed(text)) => Cow::Borrowed(text.as_bytes()),

@@ -1,6 +1,6 @@
 //! Records put in order, read topic by topic, and made into a recording.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use maatstaf_core::{
     CarNumber, ClockTime, DriverName, FlagChange, RecordedCar, Recording, TimedLap, WeatherReading,
@@ -12,6 +12,7 @@ use super::control::{self, Control};
 use super::drivers::{Drivers, is_number};
 use super::framing::{Record, shown};
 use super::laps::{self, Counting, Oddity, Running};
+use super::order;
 use super::samples::{PackedStream, PackedStreams};
 use super::session::Info;
 use super::times;
@@ -42,7 +43,7 @@ impl Files {
         Self { issues: names.map(IssueList::of).collect() }
     }
 
-    fn add(&mut self, file: usize, line: Option<u64>, reason: String) {
+    pub(super) fn add(&mut self, file: usize, line: Option<u64>, reason: String) {
         if let Some(issues) = self.issues.get_mut(file) {
             issues.add(line, reason);
         }
@@ -70,24 +71,18 @@ pub(super) fn read(
     selection: &Selection,
 ) -> Result<ReadRecording, Error> {
     let zero = match clock {
-        Clock::World => put_on_clock(&mut records, &mut files),
+        Clock::World => order::put_on_clock(&mut records, &mut files),
         Clock::Session => None,
     };
-    put_in_order(&mut records, &mut files);
+    records.retain(|record| selection.wants(record.topic));
+    order::put_in_order(&mut records, &mut files);
     let mut gathered = Gathered::default();
     gathered.read_drivers(&records, &mut files);
     let cars = wanted_cars(&gathered.drivers, selection, &mut files);
-    let other = match records.iter().any(|record| record.topic == Topic::TimingData) {
-        true => Topic::TimingDataF1,
-        false => Topic::TimingData,
-    };
     let wanted = |number: &str| {
         is_number(number) && cars.as_ref().is_none_or(|cars| cars.iter().any(|car| car == number))
     };
     for (idx, record) in records.iter().enumerate() {
-        if record.topic == other {
-            continue;
-        }
         let idx = u32::try_from(idx).unwrap_or(u32::MAX);
         if let Err(broken) = gathered.read(record, idx, zero, &wanted, &mut files) {
             let told = shown(record.body.get(broken.at.saturating_sub(20)..).unwrap_or_default());
@@ -102,70 +97,6 @@ pub(super) fn read(
     add_samples(&mut recording, &records, (cars.as_deref(), zero), selection, &mut files);
     let issues = files.issues.into_iter().flat_map(IssueList::finish).collect();
     Ok(ReadRecording { recording, issues })
-}
-
-/// Puts stamps of the world on the clock of the session, which begins with the first of them; gives
-/// when that was. Stamps a day and more from most others are wrong.
-fn put_on_clock(records: &mut Vec<Record<'_>>, files: &mut Files) -> Option<i64> {
-    const DAY: i64 = 86_400_000_000;
-    let mut stamps: Vec<i64> = records.iter().filter_map(|record| record.stamp).collect();
-    let middle = stamps.len() / 2;
-    let middle = (!stamps.is_empty()).then(|| *stamps.select_nth_unstable(middle).1)?;
-    records.retain(|record| {
-        let is_near = record.stamp.is_none_or(|stamp| (stamp - middle).abs() < DAY);
-        if !is_near {
-            let reason = "is stamped a day or more from the others; left out";
-            files.add(record.file, Some(record.line), reason.to_owned());
-        }
-        is_near
-    });
-    let zero = records.iter().filter_map(|record| record.stamp).min()?;
-    for record in records.iter_mut() {
-        record.stamp = record.stamp.map(|stamp| stamp - zero);
-    }
-    Some(zero)
-}
-
-/// Puts records in order of time, those of no moment first, and takes out what stands twice.
-fn put_in_order(records: &mut Vec<Record<'_>>, files: &mut Files) {
-    let mut last: BTreeMap<(usize, Topic), i64> = BTreeMap::new();
-    let mut is_in_order = true;
-    let mut before = None;
-    for record in records.iter() {
-        is_in_order &= before <= record.stamp;
-        before = record.stamp;
-        let Some(stamp) = record.stamp else { continue };
-        let latest = last.entry((record.file, record.topic)).or_insert(stamp);
-        if stamp < *latest {
-            let back = (*latest - stamp) as f64 / 1e6;
-            let reason = format!("{} goes back by {back:.3} s; put in its place", record.topic);
-            files.add(record.file, Some(record.line), reason);
-        }
-        *latest = stamp.max(*latest);
-    }
-    if !is_in_order {
-        records.sort_by_key(|record| record.stamp);
-    }
-    let mut n_twice = 0_usize;
-    let mut first_twice = None;
-    records.dedup_by(|record, before| {
-        let is_same = record.stamp.is_some()
-            && record.stamp == before.stamp
-            && record.topic == before.topic
-            && record.body == before.body;
-        n_twice += usize::from(is_same);
-        if is_same {
-            first_twice.get_or_insert((record.file, record.line));
-        }
-        is_same
-    });
-    if let Some((file, line)) = first_twice {
-        files.add(
-            file,
-            Some(line),
-            format!("{n_twice} records stand twice, this one first; read once"),
-        );
-    }
 }
 
 /// The numbers of the cars that are wanted; `None` for all.
@@ -233,9 +164,10 @@ fn window(laps: &[TimedLap]) -> (i64, i64) {
 
 impl Gathered {
     fn read_drivers(&mut self, records: &[Record<'_>], files: &mut Files) {
+        let mut listed = BTreeSet::new();
         for record in records.iter().filter(|record| record.topic == Topic::DriverList) {
             match self.drivers.read(&record.body, record.stamp) {
-                Ok(late) => late.into_iter().for_each(|number| {
+                Ok(late) => late.into_iter().filter(|it| listed.insert(it.clone())).for_each(|number| {
                     let reason = format!("car {number} is named an hour after the beginning; it is of another series, and left out");
                     files.add(record.file, Some(record.line), reason);
                 }),
@@ -367,6 +299,9 @@ fn list_oddities(number: &str, built: &CarLaps, files: &mut Files) {
                 format!(
                     "car {number}: laps go back from {from} to {to}; left out until they are there again"
                 )
+            }
+            Oddity::Missing { first, last } if first == last => {
+                format!("car {number}: nothing is told of lap {first}")
             }
             Oddity::Missing { first, last } => {
                 format!("car {number}: nothing is told of laps {first} to {last}")

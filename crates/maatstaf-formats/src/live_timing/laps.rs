@@ -35,7 +35,11 @@ pub(super) struct Draft {
     pub place: Option<u16>,
     /// Whether the recording began in the middle of it.
     pub is_partial: bool,
+    /// Whether laps before it were missed, so that its sectors may be of theirs.
+    pub is_blurred: bool,
     has_content: bool,
+    /// When it left the pit lane, where it is said to leave it once more.
+    earlier_out: Option<i64>,
 }
 
 /// What does not fit, to be listed.
@@ -150,23 +154,27 @@ impl Builder {
             return;
         }
         self.count = Some(count);
-        match self.running.counting {
-            Counting::Begun => self.begin(count, at),
-            Counting::Ended => {
-                self.current_at(at).number = count;
-                self.begin(count.saturating_add(1), at);
-            }
+        let (ended, begun) = match self.running.counting {
+            Counting::Begun => (count - 1, count),
+            Counting::Ended => (count, count.saturating_add(1)),
+        };
+        if self.running.counting == Counting::Ended {
+            self.current_at(at);
         }
+        if let Some(current) = self.current.as_mut().filter(|current| current.number < ended) {
+            current.number = ended;
+            current.is_blurred = true;
+        }
+        self.begin(begun, at);
     }
 
     fn begin(&mut self, number: u16, at: i64) {
         let mut next = Draft { number, opened: at, ..Draft::default() };
         if let Some(mut last) = self.current.take() {
-            last.pit_out = last.pit_out.filter(|out| {
-                let is_of_next = at - out <= EXIT && *out > last.opened;
-                next.pit_out = is_of_next.then_some(*out).or(next.pit_out);
-                !is_of_next
-            });
+            let is_of_next = |out: &i64| at - out <= EXIT && *out > last.opened;
+            if last.pit_out.is_some_and(|out| is_of_next(&out)) {
+                next.pit_out = std::mem::replace(&mut last.pit_out, last.earlier_out);
+            }
             last.closed = Some(at);
             last.place = self.place;
             self.keep(last);
@@ -248,7 +256,7 @@ impl Builder {
             }
             What::Trap(idx, speed) => lap.traps[usize::from(idx.min(3))] = speed,
             What::PitIn => lap.pit_in = Some(at),
-            What::PitOut => lap.pit_out = Some(at),
+            What::PitOut => lap.earlier_out = lap.pit_out.replace(at),
             _ => {}
         }
     }

@@ -34,7 +34,7 @@ topics! {
     SessionInfo, "Which session it is.";
     DriverList, "Who drives which car.";
     TimingData, "Laps, sectors, mini-sectors, speed traps, places, the pit lane.";
-    TimingDataF1, "The same again, as sent from 2026 on; read where the other is missing.";
+    TimingDataF1, "The same again, as sent from 2026 on; what one has lost the other may have.";
     TimingAppData, "Sets of tyres and the grid.";
     TimingStats, "Personal bests.";
     TrackStatus, "The state of the track.";
@@ -89,13 +89,20 @@ impl FromStr for Topic {
 }
 
 impl Topic {
+    /// By its name as the feed writes it.
+    pub(super) fn exact(text: &str) -> Option<Self> {
+        Self::ALL.iter().find(|topic| topic.name() == text).copied()
+    }
+
+    /// By its name as people and files write it.
     pub(super) fn named(text: &str) -> Option<Self> {
-        let exact = Self::ALL.iter().find(|topic| topic.name() == text);
         let plain = |text: &str| {
             let short = text.strip_suffix(".z").unwrap_or(text);
             short.chars().filter(|letter| *letter != '_').collect::<String>().to_lowercase()
         };
-        exact.or_else(|| Self::ALL.iter().find(|topic| plain(topic.name()) == plain(text))).copied()
+        let wanted = plain(text);
+        Self::exact(text)
+            .or_else(|| Self::ALL.iter().find(|topic| plain(topic.name()) == wanted).copied())
     }
 
     /// The topic of a page by the name of its file: `2024/…/TimingData.jsonStream`,

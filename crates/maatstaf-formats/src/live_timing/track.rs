@@ -101,7 +101,7 @@ impl Track {
         if let (Some(at), Some(utc)) = (at, utc) {
             self.utcs.push((at, utc));
         }
-        let by_utc = utc.zip(zero).map(|(utc, zero)| (utc - zero).max(0));
+        let by_utc = utc.zip(zero).map(|(utc, zero)| utc - zero);
         let Some(at) = by_utc.or(at) else { return Ok(()) };
         self.parts.extend(part.map(|part| (at, part)));
         self.series_states.extend(state.map(|state| (at, state)));
@@ -118,6 +118,7 @@ impl Track {
             self.states = std::mem::take(&mut self.series_states);
         }
         self.states.sort_by_key(|(at, _)| *at);
+        self.states.iter_mut().for_each(|(at, _)| *at = (*at).max(0));
         self.states.dedup_by_key(|(_, state)| *state);
         self.sessions.sort_by_key(|(at, _)| *at);
         self.parts.sort_by_key(|(at, _)| *at);

@@ -165,40 +165,35 @@ impl<'a> Walker<'a> {
     }
 
     fn pass_nested(&mut self) -> Result<(), Broken> {
+        let (bytes, mut at) = (self.bytes, self.at);
         let mut depth = 0_usize;
-        while let Some(&byte) = self.bytes.get(self.at) {
+        while let Some(&byte) = bytes.get(at) {
             match byte {
                 b'{' | b'[' => depth += 1,
-                b'}' | b']' => depth -= 1,
-                b'"' | b'\'' => {
-                    self.pass_text()?;
-                    continue;
+                b'}' | b']' if depth == 1 => {
+                    self.at = at + 1;
+                    return Ok(());
                 }
+                b'}' | b']' => depth -= 1,
+                b'"' | b'\'' => match end_of_text(bytes, at) {
+                    Some(end) => at = end - 1,
+                    None => break,
+                },
                 _ => {}
             }
-            self.at += 1;
-            if depth == 0 {
-                return Ok(());
-            }
+            at += 1;
         }
         Err(self.broken("a closing bracket"))
     }
 
     fn pass_text(&mut self) -> Result<(), Broken> {
-        let quote = self.bytes[self.at];
-        let mut at = self.at + 1;
-        while let Some(&byte) = self.bytes.get(at) {
-            at += 1;
-            match byte {
-                b'\\' => at += 1,
-                _ if byte == quote => {
-                    self.at = at;
-                    return Ok(());
-                }
-                _ => {}
+        match end_of_text(self.bytes, self.at) {
+            Some(end) => {
+                self.at = end;
+                Ok(())
             }
+            None => Err(self.broken("a closing quote")),
         }
-        Err(self.broken("a closing quote"))
     }
 
     fn quoted(&mut self) -> Result<Cow<'a, str>, Broken> {
@@ -241,6 +236,21 @@ impl<'a> Walker<'a> {
 
     fn broken(&self, wanted: &'static str) -> Broken {
         Broken { at: self.at, wanted }
+    }
+}
+
+/// Where a text ends whose quote stands at a place.
+fn end_of_text(bytes: &[u8], from: usize) -> Option<usize> {
+    let quote = *bytes.get(from)?;
+    let mut at = from + 1;
+    loop {
+        let rest = bytes.get(at..)?;
+        let stop = rest.iter().position(|byte| *byte == quote || *byte == b'\\')?;
+        at += stop + 1;
+        if rest[stop] == quote {
+            return Some(at);
+        }
+        at += 1;
     }
 }
 
