@@ -6,8 +6,11 @@ use std::collections::BTreeMap;
 use maatstaf_core::{ClockTime, Recording, Samples, TimedLap};
 use maatstaf_formats::recordings::{Error, ReadRecording};
 
-/// Of one file: the limit of the list, and the line that counts the rest.
-const MOST_ISSUES: usize = 501;
+/// How many files a session is made of at most, here.
+const MOST_FILES: usize = 16;
+
+/// Of all files: the limit of each list, and the line that counts the rest.
+const MOST_ISSUES: usize = MOST_FILES * 501;
 
 /// How many samples a byte of a packed stream may become: it unpacks to a thousand bytes at most, and a sample
 /// of six channels takes ten.
@@ -21,7 +24,7 @@ pub fn files<'a>(bytes: &'a [u8], name: &'a str) -> Vec<(&'a str, &'a [u8])> {
             named.and_then(|at| Some((std::str::from_utf8(&bytes[..at]).ok()?, &bytes[at + 1..])));
         split.unwrap_or((name, bytes))
     };
-    bytes.split(|byte| *byte == 0x1d).map(file).collect()
+    bytes.splitn(MOST_FILES, |byte| *byte == 0x1d).map(file).collect()
 }
 
 /// Checks what a reader made of `input` bytes. Packed formats grow: `growth` is how many laps, samples
