@@ -8,31 +8,15 @@
 //! | laps | `Driver`, `LapNumber`, `LapTime` | laps, stints, cars |
 //! | telemetry | `Time`, `Speed`, `RPM` | one lap, and its samples as one stream |
 
-mod cells;
 mod laps;
 mod telemetry;
 
+pub use crate::named_columns::ColumnValues;
+use crate::named_columns::Table;
 use crate::recordings::{Error, IssueList, ReadRecording};
-use crate::text_table::{TextRow, TextTable};
-use cells::Table;
 pub(crate) use laps::{flags, stints};
 
 const FORMAT: &str = "export of FastF1";
-
-/// The values of a column, one per row; what is missing is `None`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ColumnValues {
-    /// Whole numbers.
-    Integers(Vec<Option<i64>>),
-    /// Numbers.
-    Numbers(Vec<Option<f64>>),
-    /// Yes or no.
-    Flags(Vec<Option<bool>>),
-    /// Texts.
-    Texts(Vec<Option<String>>),
-    /// Durations, in nanoseconds.
-    Durations(Vec<Option<i64>>),
-}
 
 /// Reads the exports of one session: a table of laps, or the telemetry of a lap from each file.
 ///
@@ -47,7 +31,7 @@ pub enum ColumnValues {
 ///
 /// When none of the files has the columns of a lap table or of telemetry.
 pub fn read(files: &[(&str, &[u8])]) -> Result<ReadRecording, Error> {
-    let tables = files.iter().map(|(file, bytes)| (*file, table(bytes)));
+    let tables = files.iter().map(|(file, bytes)| (*file, Table::of_text(bytes)));
     read_tables(tables.collect())
 }
 
@@ -83,29 +67,12 @@ pub fn looks_like(name: &str, head: &[u8]) -> bool {
 
 /// Whether the first bytes of a file are those of a table of laps: a session by itself.
 pub fn looks_like_laps(_name: &str, head: &[u8]) -> bool {
-    laps::is_of(&first_line(head))
+    laps::is_of(&Table::of_first_line(head))
 }
 
 /// Whether the first bytes of a file are those of telemetry: a lap, with others of its session beside.
 pub fn looks_like_telemetry(_name: &str, head: &[u8]) -> bool {
-    telemetry::is_of(&first_line(head))
-}
-
-fn first_line(head: &[u8]) -> Table<'static> {
-    table(head.split(|byte| *byte == b'\n').next().unwrap_or_default())
-}
-
-fn table(bytes: &[u8]) -> Table<'static> {
-    let mut cells = TextTable::sniffed(bytes);
-    let mut row = TextRow::default();
-    if !cells.next(&mut row) {
-        return Table::default();
-    }
-    let mut table = Table::of_names(row.headings());
-    while cells.next(&mut row) {
-        table.push(&row);
-    }
-    table
+    telemetry::is_of(&Table::of_first_line(head))
 }
 
 fn read_tables(tables: Vec<(&str, Table<'_>)>) -> Result<ReadRecording, Error> {

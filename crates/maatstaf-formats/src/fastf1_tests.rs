@@ -1,8 +1,8 @@
 use maatstaf_core::{Channel, Recording};
 use proptest::prelude::*;
 
-use super::cells::duration;
 use super::{ColumnValues, looks_like, read, read_columns};
+use crate::named_columns::duration;
 
 const LAPS: &str = "Time,Driver,DriverNumber,LapTime,LapNumber,Stint,PitOutTime,PitInTime,Sector1Time,Sector2Time,Sector3Time,SpeedI1,SpeedST,Compound,TyreLife,FreshTyre,Team,LapStartTime,LapStartDate,TrackStatus,Position,Deleted,DeletedReason,IsAccurate\n\
 0 days 01:02:30,ANN,7,,1.0,1.0,0 days 00:40:00,,,0 days 00:00:30,0 days 00:00:31,180.0,252.0,SOFT,4.0,False,North,0 days 01:01:00,2031-05-01 15:01:00,2,1.0,False,,False\n\

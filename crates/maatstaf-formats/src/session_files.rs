@@ -18,8 +18,8 @@ use crate::logger::LogOptions;
 use crate::logger_laps::StartLine;
 use crate::recordings::{Error, ReadRecording};
 use crate::{
-    al_kamel, ergast, fastf1, ibt, ldx, mapped_csv, motec_csv, motec_ld, openf1, racechrono, rcz,
-    tracing_insights,
+    al_kamel, ergast, fastf1, ibt, ldx, mapped_csv, motec_csv, motec_ld, openf1, openf1_laps,
+    race_replay, racechrono, rcz, tracing_insights,
 };
 
 /// A format of recorded sessions.
@@ -206,6 +206,24 @@ pub static FORMATS: &[Format] = &[
         in_parts: true,
         looks_like: tracing_insights::looks_like,
         read: |files, _| tracing_insights::read(&named(files)),
+    },
+    Format {
+        id: "openf1-laps",
+        title: "lap table from OpenF1",
+        terms: FEED_TERMS,
+        together: Together::Alone,
+        in_parts: false,
+        looks_like: openf1_laps::looks_like,
+        read: |files, _| first(files, |it| openf1_laps::read(&it.name, &it.bytes)),
+    },
+    Format {
+        id: "race-replay",
+        title: "replay of a race",
+        terms: FEED_TERMS,
+        together: Together::Alone,
+        in_parts: false,
+        looks_like: race_replay::looks_like,
+        read: |files, _| first(files, |it| race_replay::read(&it.name, &it.bytes)),
     },
     Format {
         id: "al-kamel",

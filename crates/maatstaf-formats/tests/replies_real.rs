@@ -1,14 +1,17 @@
-//! Replies of Ergast and files of TracingInsights, where they are at hand; counts from `json.load`
-//! in Python.
+//! Replies of Ergast, files of TracingInsights, tables built from OpenF1 and replays of races, where
+//! they are at hand; counts from `json.load` and `csv.DictReader` in Python.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used)]
 
 use std::path::{Path, PathBuf};
 
 use maatstaf_formats::recordings::ReadRecording;
-use maatstaf_formats::{ergast, tracing_insights};
+use maatstaf_formats::{ergast, openf1_laps, race_replay, tracing_insights};
 
 #[path = "../../../fixtures/shared.rs"]
 mod shared;
+
+#[path = "../../../fixtures/unpacked.rs"]
+mod unpacked;
 
 type Files = Vec<(String, Vec<u8>)>;
 
@@ -121,4 +124,51 @@ fn agrees_every_reply() {
     let laps: usize = read.iter().map(|it| it.recording.laps.len()).sum();
     let results: usize = read.iter().map(|it| it.recording.results.len()).sum();
     assert_eq!((files.len(), read.len(), laps, results), (43, 32, 80, 165));
+}
+
+/// Every table of a folder, unpacked.
+fn tables(folder: &str) -> Files {
+    let unpacked = |(name, _): (String, Vec<u8>)| {
+        let bytes = unpacked::unpacked(Path::new(&name));
+        (name, bytes)
+    };
+    let found = files(&shared::shared("f1-telemetry").join(folder), |_, _| true);
+    found.into_iter().map(unpacked).collect()
+}
+
+/// In 17 laps the sectors miss the time, each by more than three thousandths.
+#[test]
+fn agrees_tables_of_laps_from_openf1() {
+    let files = tables("openf1-laps");
+    let (mut laps, mut both, mut missed, mut n_issues) = (0, 0, 0, 0);
+    for (name, bytes) in &files {
+        assert!(openf1_laps::looks_like(name, &bytes[..bytes.len().min(1024)]), "{name}");
+        let read = openf1_laps::read(name, bytes).unwrap();
+        n_issues += read.issues.len();
+        laps += read.recording.laps.len();
+        for lap in &read.recording.laps {
+            let Some((sum, time)) = lap.sector_sum().zip(lap.time) else { continue };
+            both += 1;
+            missed += usize::from(sum.lost_to(time).as_micros().abs() > 3_000);
+        }
+    }
+    if !files.is_empty() {
+        assert_eq!((files.len(), laps, both, missed, n_issues), (50, 53_678, 53_390, 17, 0));
+    }
+}
+
+#[test]
+fn agrees_replays_of_races() {
+    let files = tables("full-race");
+    let races = files.iter().filter(|(name, _)| name.contains("telemetry_full_race"));
+    let read = races.map(|(name, bytes)| {
+        assert!(race_replay::looks_like(name, &bytes[..bytes.len().min(1024)]), "{name}");
+        let read = race_replay::read(name, bytes).unwrap();
+        let samples: usize = read.recording.samples.iter().map(|it| it.times().len()).sum();
+        (read.recording.laps.len(), samples, read.issues.len())
+    });
+    let read: Vec<_> = read.collect();
+    if !files.is_empty() {
+        assert_eq!(read, [(792, 98_263, 0), (946, 99_525, 0), (1_006, 93_503, 0)]);
+    }
 }

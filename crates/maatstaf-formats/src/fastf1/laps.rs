@@ -4,8 +4,8 @@ use maatstaf_core::{
     CarNumber, Flag, Flags, RecordedCar, RecordedDriver, Recording, TimedLap, TimedStint,
 };
 
-use super::cells::Table;
 use crate::lap_marks;
+use crate::named_columns::Table;
 use crate::recordings::IssueList;
 
 const KMH: f64 = 3.6;

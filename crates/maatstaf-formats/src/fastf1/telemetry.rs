@@ -5,8 +5,8 @@ use maatstaf_core::{
     SampleChannel, Samples, TimedLap,
 };
 
-use super::cells::Table;
 use crate::loose::Loose;
+use crate::named_columns::Table;
 use crate::recordings::IssueList;
 
 pub(super) fn is_of(table: &Table<'_>) -> bool {

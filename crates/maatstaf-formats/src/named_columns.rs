@@ -1,16 +1,32 @@
 //! A table by the names of its columns, whether its cells are text or values.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use maatstaf_core::{ClockTime, LapTime};
 
-use super::ColumnValues;
 use crate::loose::{Loose, micros};
-use crate::text_table::TextRow;
+use crate::text_table::{TextRow, TextTable};
+
+/// The values of a column, one per row; what is missing is `None`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ColumnValues {
+    /// Whole numbers.
+    Integers(Vec<Option<i64>>),
+    /// Numbers.
+    Numbers(Vec<Option<f64>>),
+    /// Yes or no.
+    Flags(Vec<Option<bool>>),
+    /// Texts.
+    Texts(Vec<Option<String>>),
+    /// Durations, in nanoseconds.
+    Durations(Vec<Option<i64>>),
+}
 
 #[derive(Default)]
-pub(super) struct Table<'a> {
-    names: Vec<String>,
+pub(crate) struct Table<'a> {
+    /// Where the column of a name is; the first, where several have it.
+    places: BTreeMap<String, usize>,
     columns: Vec<Cow<'a, ColumnValues>>,
     /// The lines at which rows begin, where they come from a file with lines.
     lines: Vec<u64>,
@@ -18,21 +34,40 @@ pub(super) struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    pub(super) fn of_names(names: Vec<String>) -> Self {
-        let empty = || Cow::Owned(ColumnValues::Texts(Vec::new()));
-        let columns = names.iter().map(|_| empty()).collect();
-        Self { names, columns, lines: Vec::new(), n_rows: 0 }
+    /// From a text whose first line names the columns.
+    pub(crate) fn of_text(bytes: &[u8]) -> Table<'static> {
+        let mut cells = TextTable::sniffed(bytes);
+        let mut row = TextRow::default();
+        if !cells.next(&mut row) {
+            return Table::default();
+        }
+        let mut table = Table::of_names(row.headings());
+        while cells.next(&mut row) {
+            table.push(&row);
+        }
+        table
     }
 
-    pub(super) fn of_columns(columns: &'a [(String, ColumnValues)]) -> Self {
-        let names = columns.iter().map(|(name, _)| name.trim().to_owned()).collect();
+    /// From the first line of a text alone: no rows.
+    pub(crate) fn of_first_line(head: &[u8]) -> Table<'static> {
+        Table::of_text(head.split(|byte| *byte == b'\n').next().unwrap_or_default())
+    }
+
+    fn of_names(names: Vec<String>) -> Self {
+        let empty = || Cow::Owned(ColumnValues::Texts(Vec::new()));
+        let columns = names.iter().map(|_| empty()).collect();
+        Self { places: places(names), columns, lines: Vec::new(), n_rows: 0 }
+    }
+
+    pub(crate) fn of_columns(columns: &'a [(String, ColumnValues)]) -> Self {
+        let places = places(columns.iter().map(|(name, _)| name.trim().to_owned()).collect());
         let n_rows = columns.iter().map(|(_, values)| values.len()).max().unwrap_or(0);
         let columns = columns.iter().map(|(_, values)| Cow::Borrowed(values)).collect();
-        Self { names, columns, lines: Vec::new(), n_rows }
+        Self { places, columns, lines: Vec::new(), n_rows }
     }
 
     /// One more row of texts.
-    pub(super) fn push(&mut self, row: &TextRow) {
+    fn push(&mut self, row: &TextRow) {
         for (idx, column) in self.columns.iter_mut().enumerate() {
             if let ColumnValues::Texts(texts) = column.to_mut() {
                 let text = row.text(idx);
@@ -43,30 +78,29 @@ impl<'a> Table<'a> {
         self.n_rows += 1;
     }
 
-    pub(super) fn has(&self, names: &[&str]) -> bool {
-        names.iter().all(|name| self.names.iter().any(|it| it == name))
+    pub(crate) fn has(&self, names: &[&str]) -> bool {
+        names.iter().all(|name| self.places.contains_key(*name))
     }
 
-    pub(super) fn n_rows(&self) -> usize {
+    pub(crate) fn n_rows(&self) -> usize {
         self.n_rows
     }
 
     /// The line of a row in its file, else its place from 1.
-    pub(super) fn line(&self, row: usize) -> u64 {
+    pub(crate) fn line(&self, row: usize) -> u64 {
         self.lines.get(row).copied().unwrap_or(row as u64 + 1)
     }
 
     fn column(&self, name: &str) -> Option<&ColumnValues> {
-        let idx = self.names.iter().position(|it| it == name)?;
-        self.columns.get(idx).map(Cow::as_ref)
+        self.columns.get(*self.places.get(name)?).map(Cow::as_ref)
     }
 
-    pub(super) fn cell(&self, name: &str, row: usize) -> Loose {
+    pub(crate) fn cell(&self, name: &str, row: usize) -> Loose {
         self.column(name).map_or(Loose::Nothing, |column| column.cell(row))
     }
 
     /// A duration, in microseconds.
-    pub(super) fn micros(&self, name: &str, row: usize) -> Option<u64> {
+    pub(crate) fn micros(&self, name: &str, row: usize) -> Option<u64> {
         match self.column(name)? {
             ColumnValues::Durations(nanos) | ColumnValues::Integers(nanos) => {
                 nanos.get(row).copied().flatten().and_then(whole_micros)
@@ -78,13 +112,21 @@ impl<'a> Table<'a> {
         }
     }
 
-    pub(super) fn lap_time(&self, name: &str, row: usize) -> Option<LapTime> {
+    pub(crate) fn lap_time(&self, name: &str, row: usize) -> Option<LapTime> {
         self.micros(name, row).map(LapTime::from_micros)
     }
 
-    pub(super) fn clock(&self, name: &str, row: usize) -> Option<ClockTime> {
+    pub(crate) fn clock(&self, name: &str, row: usize) -> Option<ClockTime> {
         self.micros(name, row).map(ClockTime::from_micros)
     }
+}
+
+fn places(names: Vec<String>) -> BTreeMap<String, usize> {
+    let mut places = BTreeMap::new();
+    for (idx, name) in names.into_iter().enumerate() {
+        places.entry(name).or_insert(idx);
+    }
+    places
 }
 
 impl ColumnValues {
@@ -120,7 +162,7 @@ fn whole_micros(nanos: i64) -> Option<u64> {
 
 /// `0 days 00:01:12.094000`, `00:01:12.094`, `1:12.094` or `72.094`, in microseconds; digits
 /// behind the sixth are cut.
-pub(super) fn duration(text: &str) -> Option<u64> {
+pub(crate) fn duration(text: &str) -> Option<u64> {
     const DAY: u64 = 86_400_000_000;
     let (days, time) = match text.split_once(" day") {
         Some((days, time)) => (days.trim().parse().ok()?, time.trim_start_matches('s').trim()),
