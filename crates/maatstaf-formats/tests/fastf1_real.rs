@@ -84,8 +84,8 @@ fn agrees_lap_tables_of_whole_races() {
         "_all_laps",
         Counts {
             files: 21,
-            laps: 22_788,
-            issues: 0,
+            laps: 22_781,
+            issues: 7, // rows of a lap 0
             timed: 22_173,
             with_sectors: 21_977,
             sectors_miss: 0,
