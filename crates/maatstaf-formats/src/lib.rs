@@ -40,6 +40,7 @@ pub mod rules;
 pub mod season_rows;
 pub mod season_tables;
 pub mod session_files;
+pub mod session_index;
 pub mod sheet;
 pub mod surveys;
 mod text_table;

@@ -23,6 +23,7 @@ mod ask;
 mod error;
 mod held;
 mod latest;
+mod pages;
 mod part;
 mod patience;
 mod receive;
@@ -33,6 +34,7 @@ use std::time::Duration;
 pub use error::{CannotFetch, Sha256};
 pub use held::{held, import};
 pub use latest::{Latest, latest};
+pub use pages::Pages;
 pub use receive::download;
 
 /// Where the latest release of F1DB is described.

@@ -1,6 +1,7 @@
 //! `maatstaf data`: the local library.
 
 mod fetch;
+mod fetch_session;
 mod import;
 mod import_sessions;
 mod list;
@@ -19,6 +20,7 @@ use crate::error::ShellError;
 #[command(after_help = "\
 Examples:
   maatstaf data fetch f1db
+  maatstaf data fetch session 2024 imola qualifying
   maatstaf data import f1db f1db-csv.zip
   maatstaf data import le_mans_24h_2024.csv
   maatstaf data list
@@ -36,7 +38,7 @@ pub struct DataArgs {
 /// What can be done with the library.
 #[derive(Subcommand)]
 pub enum DataCommand {
-    /// Fetch the latest release, check it, and import it
+    /// Fetch the latest release of F1DB, or a session, and import it
     Fetch(fetch::FetchArgs),
     /// Read a session or a release and keep it as Parquet, for every question to come
     Import(import::ImportArgs),

@@ -114,6 +114,20 @@ impl Topic {
         Self::named(endings.into_iter().find_map(|ending| file.strip_suffix(ending))?)
     }
 
+    /// Whether the archive keeps a page of it.
+    pub fn is_archived(self) -> bool {
+        !matches!(
+            self,
+            Self::TimingDataF1
+                | Self::TopThree
+                | Self::ArchiveStatus
+                | Self::Index
+                | Self::RcmSeries
+                | Self::DriverTracker
+                | Self::SPFeed
+        )
+    }
+
     /// Whether its payloads are compressed.
     pub(super) fn is_compressed(self) -> bool {
         matches!(self, Self::CarData | Self::Position)

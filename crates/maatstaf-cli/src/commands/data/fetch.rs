@@ -6,7 +6,8 @@ use maatstaf_store::fetch::{self, Caller, Fetched, Latest, Options, Progress};
 use maatstaf_store::{Imported, Library};
 use serde_json::{Value, json};
 
-use super::{DATASETS, import, size};
+use super::fetch_session::{self, From};
+use super::{import, size};
 use crate::error::ShellError;
 use crate::progress::{Meter, at_work};
 use crate::source;
@@ -17,31 +18,52 @@ use crate::source;
 Examples:
   maatstaf data fetch f1db
   maatstaf data fetch f1db --json
+  maatstaf data fetch session 2024 imola qualifying
+  maatstaf data fetch session 2023 monza race --source jolpica
   maatstaf data fetch f1db \\
     --from https://api.github.com/repos/f1db/f1db/releases/tags/v2025.0.0
 
 A download that was cut off goes on from there when the command is run again. What comes is held
 against the size and the checksum of the release, and imported as maatstaf data import does; the
 zip is not kept. Addresses are https://, or http:// on this machine; a proxy in $HTTPS_PROXY is
-used.")]
+used.
+
+Pages of a session are asked for one after the other, three a second at most, and kept in
+downloads/sessions of the library; a run that was cut off goes on with those that are missing.")]
 pub struct FetchArgs {
     /// What to fetch
-    #[arg(value_parser = DATASETS)]
+    #[arg(value_name = "f1db|session", value_parser = ["f1db", "session"])]
     dataset: String,
-    /// Where the release is described, in the JSON of GitHub [env: MAATSTAF_F1DB_URL]
+    /// The session: season, place and session, such as 2024 imola qualifying
+    #[arg(value_name = "SEASON PLACE SESSION", num_args = 0..=3)]
+    pub session: Vec<String>,
+    /// From where to fetch a session
+    #[arg(long, value_enum, default_value_t)]
+    pub source: From,
+    /// Where the release is described, in the JSON of GitHub [env: MAATSTAF_F1DB_URL]; of a
+    /// session, where its source is
     #[arg(long, value_name = "URL")]
-    from: Option<String>,
+    pub from: Option<String>,
+    /// Ask again for pages of a session that are there already
+    #[arg(long)]
+    pub fresh: bool,
+    /// Leave out what was sampled in the cars
+    #[arg(long)]
+    pub without_samples: bool,
     /// Print the report as JSON
     #[arg(long)]
-    json: bool,
+    pub json: bool,
 }
 
 /// `maatstaf data fetch f1db`
 pub fn fetch(ask: &FetchArgs) -> Result<String, ShellError> {
+    if ask.dataset == "session" {
+        return fetch_session::fetch(ask);
+    }
     let start = Instant::now();
     let library = source::library()?;
     let options = Options { from: from(ask), ..Options::default() };
-    let mut watcher = Watcher { start, meter: Meter::on_stderr(), job: String::new() };
+    let mut watcher = Watcher::new(String::new());
     let latest = fetch::latest(&options, &mut watcher)?;
     watcher.job = format!("fetching F1DB {}", latest.tag);
     if let Some(imported) = fetch::held(&library, &latest)? {
@@ -102,10 +124,17 @@ fn words(latest: &Latest, fetched: &Fetched) -> String {
 }
 
 /// Shows how the download goes.
-struct Watcher {
+pub struct Watcher {
     start: Instant,
     meter: Meter<Stderr>,
     job: String,
+}
+
+impl Watcher {
+    /// From now.
+    pub fn new(job: String) -> Self {
+        Self { start: Instant::now(), meter: Meter::on_stderr(), job }
+    }
 }
 
 impl Caller for Watcher {
@@ -125,6 +154,9 @@ impl Caller for Watcher {
             Progress::Waiting { wait, why, next_try, tries } => {
                 let seconds = wait.as_secs();
                 self.meter.say(&format!("{why}; try {next_try} of {tries} in {seconds} s"));
+            }
+            Progress::Asking(_) if !self.job.is_empty() => {
+                self.meter.show_time(self.start.elapsed(), &self.job);
             }
             _ => self.meter.clear(),
         }
