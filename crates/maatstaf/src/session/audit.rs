@@ -101,13 +101,13 @@ impl<'a> Audit<'a> {
         if knows_parts && official.iter().any(Option::is_some) {
             for (part, official) in parts.into_iter().zip(official) {
                 let of_part = laps.iter().filter(|lap| lap.part == Some(part));
-                self.compare(who, part.name(), best(of_part), official);
+                self.compare(who, part.name(), best_flying(of_part), official);
             }
             return;
         }
         let official = official.into_iter().chain([line.time_in(QualifyingPart::Whole)]);
         let official = official.flatten().min();
-        self.compare(who, "best time", best(laps.iter()), official);
+        self.compare(who, "best time", best_flying(laps.iter()), official);
     }
 
     fn raced(&mut self, line: &Classified) {
@@ -173,6 +173,13 @@ impl<'a> Audit<'a> {
 /// The best time that counts.
 fn best<'a>(laps: impl Iterator<Item = &'a &'a TimedLap>) -> Option<LapTime> {
     laps.filter(|lap| lap.deleted.is_none()).filter_map(|lap| lap.time).min()
+}
+
+/// The best time for a place on the grid: of laps from line to line where there is one, since that of a
+/// lap into or out of the pit lane may begin or end in the lane.
+fn best_flying<'a>(laps: impl Iterator<Item = &'a &'a TimedLap> + Clone) -> Option<LapTime> {
+    let is_flying = |lap: &&&TimedLap| !lap.is_in_lap() && !lap.is_out_lap();
+    best(laps.clone().filter(is_flying)).or_else(|| best(laps))
 }
 
 #[cfg(test)]

@@ -122,11 +122,15 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// The best lap that counts.
+    /// The best lap that counts: from line to line where there is one, since the time of a lap into or
+    /// out of the pit lane may begin or end in the lane.
     fn best(&self, part: Option<QualifyingPart>) -> Option<&'a TimedLap> {
         let in_part = |lap: &&TimedLap| part.is_none() || lap.part == part;
         let counts = self.laps.iter().filter(|lap| lap.deleted.is_none() && lap.time.is_some());
-        counts.filter(in_part).min_by_key(|lap| (lap.time, lap.ended, lap.number))
+        counts.filter(in_part).min_by_key(|lap| {
+            let by_the_pits = lap.is_in_lap() || lap.is_out_lap();
+            (by_the_pits, lap.time, lap.ended, lap.number)
+        })
     }
 
     /// The lap that decides a session without a race: the best of the latest part with a time, and which
