@@ -95,6 +95,9 @@ impl<'a> Audit<'a> {
     fn timed(&mut self, line: &Qualified) {
         let who = (&line.car, &line.driver);
         let laps = self.laps_of(who);
+        if !self.is_here(who, &laps) {
+            return;
+        }
         let knows_parts = self.recording.laps.iter().any(|lap| lap.part.is_some());
         let parts = [QualifyingPart::Q1, QualifyingPart::Q2, QualifyingPart::Q3];
         let official = parts.map(|part| line.time_in(part));
@@ -113,11 +116,13 @@ impl<'a> Audit<'a> {
     fn raced(&mut self, line: &Classified) {
         let who = (&line.car, &line.driver);
         let laps = self.laps_of(who);
+        if !self.is_here(who, &laps) {
+            return;
+        }
         // A table of single laps says nothing about how many there were.
         if laps.len() > 1 || line.laps.is_some_and(|laps| laps < 2) {
             let driven = laps.iter().filter(|lap| lap.time.is_some()).map(|lap| lap.number).max();
-            let is_here = self.recording.cars.iter().any(|car| car.car == line.car);
-            let driven = driven.or((is_here || !laps.is_empty()).then_some(0));
+            let driven = driven.or(Some(0));
             self.compare_text(
                 who,
                 "laps",
@@ -154,6 +159,11 @@ impl<'a> Audit<'a> {
         }
         let (car, driver) = (who.0.to_string(), who.1.to_string());
         self.found.differences.push(AuditDifference { car, driver, what, recorded, official });
+    }
+
+    /// Whether the recording has the car at all; single laps of some cars say nothing about the others.
+    fn is_here(&self, (car, _): Who, laps: &[&TimedLap]) -> bool {
+        !laps.is_empty() || self.recording.cars.iter().any(|it| it.car == *car)
     }
 
     /// The laps of a car, by its number; by the code of the driver where there are no such laps.
