@@ -23,21 +23,23 @@ struct Column {
     heading: &'static str,
     right: bool,
     essential: bool,
+    whole: bool,
 }
 
 impl Column {
-    /// `>` heads numbers, `?` a column that a narrow terminal may leave out.
+    /// `>` heads numbers, `?` a column that a narrow terminal may leave out, `!` one whose words are
+    /// never cut.
     fn new(marked: &'static str) -> Self {
         let essential = !marked.starts_with('?');
         let rest = marked.trim_start_matches('?');
-        let right = rest.starts_with('>');
-        Self { heading: rest.trim_start_matches('>'), right, essential }
+        let (right, whole) = (rest.starts_with('>'), rest.starts_with('!'));
+        Self { heading: rest.trim_start_matches(['>', '!']), right, essential, whole }
     }
 }
 
 impl Table {
     /// From headings; `>` before one heads numbers, `?` a column that a narrow terminal may
-    /// leave out: `?>wins`.
+    /// leave out: `?>wins`; `!` one whose words are copied, and so never cut.
     pub fn new(headings: &[&'static str]) -> Self {
         Self { columns: headings.iter().map(|at| Column::new(at)).collect(), rows: Vec::new() }
     }
@@ -103,7 +105,8 @@ impl Table {
     /// Takes columns from the widest words, down to [`SHORTEST_WORD`].
     fn cut_words(&self, shown: &[usize], widths: &mut [usize], width: usize) {
         while total(widths) > width {
-            let words = (0..shown.len()).filter(|&at| !self.columns[shown[at]].right);
+            let may_be_cut = |column: &Column| !column.right && !column.whole;
+            let words = (0..shown.len()).filter(|&at| may_be_cut(&self.columns[shown[at]]));
             match words.max_by_key(|&at| widths[at]) {
                 Some(widest) if widths[widest] > SHORTEST_WORD => widths[widest] -= 1,
                 _ => break,

@@ -71,3 +71,14 @@ fn law_csv_holds_every_column() {
     assert_eq!(csv.lines().next(), Some("place,name,fastest laps,points"));
     assert_eq!(csv.lines().nth(2), Some("2,Sergio Pérez,2,285"));
 }
+
+#[test]
+fn exact_what_is_copied_is_never_cut() {
+    let mut table = Table::new(&["!session", "event", ">laps"]);
+    table.push(
+        ["2024/emilia/qualifying", "Emilia Romagna Grand Prix", "286"].map(str::to_owned).to_vec(),
+    );
+    let text = table.text(40, false);
+    assert!(text.contains("2024/emilia/qualifying  Emilia"), "{text}");
+    assert!(text.contains('…') && text.lines().all(|line| line.chars().count() <= 40), "{text}");
+}

@@ -53,7 +53,7 @@ pub fn sessions(ask: &SessionsArgs) -> Result<String, ShellError> {
 
 fn table(shown: &[&HeldSession]) -> Table {
     let headings =
-        ["session", "format", "?event", ">laps", ">cars", ">drivers", "?>samples", "?imported"];
+        ["!session", "format", "?event", ">laps", ">cars", ">drivers", "?>samples", "?imported"];
     let mut table = Table::new(&headings);
     for held in shown {
         let entry = &held.entry;

@@ -27,7 +27,7 @@ pub struct Samples {
 pub struct SampleChannel {
     /// The source's name: `Ground Speed`; ours where we know it: `speed`.
     pub name: String,
-    /// The source's unit, as written; that of the SI where we know the channel.
+    /// The source's unit, as written; where we know the channel, that in which people read it.
     pub unit: String,
     /// What it is, where we know it. Its values are then in the units of the SI, with our signs.
     pub channel: Option<Channel>,

@@ -202,7 +202,7 @@ fn report(
         return Ok(serde_json::to_string_pretty(&answer)? + "\n");
     }
     let mut table = Table::new(&[
-        "session",
+        "!session",
         "format",
         ">laps",
         ">cars",
@@ -225,7 +225,8 @@ fn report(
 fn row(came: &Came) -> Vec<String> {
     let format = came.group.format.id.to_owned();
     let Ok((address, imported)) = &came.outcome else {
-        let mut row = vec![came.group.name.clone(), format];
+        let file = came.group.name.rsplit('/').next().unwrap_or_default();
+        let mut row = vec![file.to_owned(), format];
         row.resize(7, String::new());
         row.push("not read".to_owned());
         return row;

@@ -1,4 +1,4 @@
-use maatstaf_store::Library;
+use maatstaf_store::{Dataset, Library};
 use serde_json::json;
 
 use super::{size, span};
@@ -35,15 +35,16 @@ pub fn list(ask: &ListArgs) -> Result<String, ShellError> {
              Fill it with: maatstaf data fetch f1db, or maatstaf data import f1db PATH\n"
         ));
     }
-    let mut table =
-        Table::new(&["data", "source", "licence", "seasons", ">rows", ">size", "imported", "from"]);
+    let mut table = Table::new(&[
+        "!data", "source", "licence", "seasons", ">rows", ">size", "imported", "from",
+    ]);
     for (name, dataset) in &datasets {
         let release = dataset.release.iter().map(|release| format!(" {release}"));
         table.push(vec![
             name.clone(),
             dataset.source.clone() + &release.collect::<String>(),
             dataset.licence.clone(),
-            span(&dataset.years()),
+            span(&seasons(name, dataset)),
             dataset.files.iter().map(|file| file.rows).sum::<u64>().to_string(),
             size(dataset.bytes()),
             dataset.imported_at.clone(),
@@ -54,6 +55,15 @@ pub fn list(ask: &ListArgs) -> Result<String, ShellError> {
         return Ok(table.csv());
     }
     Ok(table.text(show::width(), show::bold()) + &format!("\nLibrary: {home}\n"))
+}
+
+/// The seasons of a data set; of a session the one in its address.
+fn seasons(name: &str, dataset: &Dataset) -> Vec<u16> {
+    let of_session = || name.split('/').next().and_then(|year| year.parse().ok());
+    match dataset.session {
+        Some(_) => of_session().into_iter().collect(),
+        None => dataset.years(),
+    }
 }
 
 fn json_of(library: &Library) -> Result<String, ShellError> {
@@ -69,7 +79,7 @@ fn json_of(library: &Library) -> Result<String, ShellError> {
             "origin": dataset.origin,
             "input_sha256": dataset.input_sha256,
             "imported_at": dataset.imported_at,
-            "seasons": dataset.years(),
+            "seasons": seasons(name, dataset),
             "tables": rows.iter().map(|(name, rows)| json!({"name": name, "rows": rows}))
                 .collect::<Vec<_>>(),
             "n_files": dataset.files.len(),
