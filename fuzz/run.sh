@@ -27,6 +27,7 @@ real() {
         ergast) find "$data/f1-api-replies" -path '*jolpica*' -size -12 -name '*.json*' ;;
         fastf1) find "$data/f1-telemetry/lap-tables" -name '*.csv*' ;;
         racechrono) find "$data/loggers/racechrono" -name '*.csv*' ;;
+        openf1_laps) find "$data/f1-telemetry/openf1-laps" -name '*.csv*' ;;
         mapped_csv) find "$data/loggers/generic-csv" -name '*.csv*' ;;
         rcz) find "$data/loggers/racechrono" -name '*.rcz' ;;
         motec_ld) find "$data/loggers" -name '*.ld' ;;
