@@ -70,9 +70,11 @@ pub enum Error {
     },
     /// A file of the library that is not as it was written.
     #[error(
-        "{} {reason}; write it anew with maatstaf data import, or take it away with maatstaf data \
-         remove",
-        path.display()
+        "{} {reason}; write it anew with maatstaf data import {source}, or take it away with \
+         maatstaf data remove {what}",
+        path.display(),
+        source = written_anew(.path).0,
+        what = written_anew(.path).1
     )]
     Damaged {
         /// Which.
@@ -220,4 +222,10 @@ impl Error {
             _ => false,
         }
     }
+}
+
+/// What to import again for a file of the library, and what to remove.
+fn written_anew(path: &Path) -> (&'static str, &'static str) {
+    let is_session = path.components().any(|part| part.as_os_str() == crate::sessions::SESSIONS);
+    if is_session { ("FILE", "SESSION") } else { ("f1db PATH", "f1db") }
 }
