@@ -13,12 +13,12 @@ use super::{metres_in, plain, seconds_in, to_si};
 /// ```
 /// use maatstaf_formats::mapped_csv::Mapping;
 ///
-/// let line: Mapping = "time=#1:s,speed=Speed:km/h,car=22".parse()?;
+/// let line: Mapping = "speed=Speed:km/h,time=#1:s,car=22".parse()?;
 /// let toml: Mapping = "
 ///     car = \"22\"
 ///     [columns]
-///     time = \"#1:s\"
 ///     speed = { column = \"Speed\", unit = \"km/h\" }
+///     time = \"#1:s\"
 /// ".parse()?;
 /// assert_eq!(line, toml);
 /// # Ok::<(), maatstaf_formats::mapped_csv::InvalidMapping>(())
