@@ -27,6 +27,29 @@ fn a_moment_far_ahead_ends_no_lap_before_it_begins() {
     }
 }
 
+/// Car 1 appears with nothing counted, and its first count is told too late to be its first lap.
+#[test]
+fn a_race_whose_first_laps_were_missed_counts_each_lap_once() {
+    for (first, want) in [(2, vec![2, 3]), (u16::MAX - 2, vec![u16::MAX - 2, u16::MAX - 1])] {
+        let counts = [(100.0, first), (176.0, first + 1), (252.0, u16::MAX)];
+        let told = counts.map(|(second, count)| {
+            (second, format!(r#"{{"NumberOfLaps":{count},"Sectors":{{"0":{{"Value":"26.1"}}}}}}"#))
+        });
+        let told: Vec<_> = told.iter().map(|(second, line)| (*second, line.as_str())).collect();
+        let info = r#"{"Type":"Race","Name":"Race","StartDate":"2024-08-25T15:00:00"}"#;
+        let info = format!("00:00:00.500{info}\r\n");
+        let timing = page(&[&[(10.0, r#"{"NumberOfLaps":0}"#)], &told[..]].concat());
+        let pages = [
+            ("TimingData.jsonStream", timing.as_bytes()),
+            ("SessionInfo.jsonStream", info.as_bytes()),
+        ];
+        let laps = read_pages(&pages, &Selection::default()).unwrap().recording.laps;
+        let numbers: Vec<_> = laps.iter().map(|lap| lap.number).collect();
+        assert_eq!(numbers[..want.len()], want, "{numbers:?}");
+        assert!(numbers.is_sorted_by(|one, next| one < next), "{numbers:?}");
+    }
+}
+
 #[test]
 fn files_are_known_by_how_they_begin() {
     for head in [

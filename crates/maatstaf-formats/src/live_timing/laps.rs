@@ -150,17 +150,15 @@ impl Builder {
             return;
         }
         self.is_past = false;
-        if count == before {
-            return;
-        }
-        self.count = Some(count);
+        let Some(next) = count.checked_add(1).filter(|_| count > before) else { return };
         let (ended, begun) = match self.running.counting {
             Counting::Begun => (count - 1, count),
-            Counting::Ended => (count, count.saturating_add(1)),
+            Counting::Ended => (count, next),
         };
         if self.running.counting == Counting::Ended {
             self.current_at(at);
         }
+        self.count = Some(count);
         if let Some(current) = self.current.as_mut().filter(|current| current.number < ended) {
             current.number = ended;
             current.is_blurred = true;
