@@ -37,6 +37,17 @@ fn a_race() {
 }
 
 #[test]
+fn laps_out_of_order_or_twice_are_put_right() {
+    let rows = r#"{"lap":2,"t0":90,"t1":170},{"lap":1,"t0":0,"t1":90},{"lap":1,"t0":0,"t1":95}"#;
+    let race = format!(r#"{{"laps":{{"ANN":[{rows}]}},"drivers":{{}}}}"#);
+    let read = read("race.json", race.as_bytes()).unwrap();
+    let laps = read.recording.laps.iter().map(|lap| (lap.number, lap.time.unwrap().seconds()));
+    assert_eq!(laps.collect::<Vec<_>>(), [(1, 90.0), (2, 80.0)]);
+    let [issue] = &read.issues[..] else { panic!("one issue: {:?}", read.issues) };
+    assert_eq!(issue.to_string(), "race.json: lap 1 of ANN stands there twice; the first is kept");
+}
+
+#[test]
 fn what_is_no_race() {
     for text in ["", "{}", "[]", "{\"laps\":{}}"] {
         assert!(read("x.json", text.as_bytes()).is_err(), "{text}");
