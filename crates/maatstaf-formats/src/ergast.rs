@@ -12,7 +12,7 @@ use maatstaf_core::{
     SessionFacts, StatedResult, TimedLap,
 };
 
-use crate::recordings::{Error, IssueList, ReadRecording};
+use crate::recordings::{Error, IssueList, ReadRecording, order_laps};
 use replies::{Kind, Line, Page, Race};
 
 const FORMAT: &str = "reply of Ergast";
@@ -62,8 +62,9 @@ pub fn read(files: &[(&str, &[u8])]) -> Result<ReadRecording, Error> {
     }
     let mut listed = IssueList::of(first);
     draft.list_missing(pages.iter().map(|(_, page)| page), &mut listed);
+    let recording = draft.finish(kind, &mut listed);
     issues.extend(listed.finish());
-    Ok(ReadRecording { recording: draft.finish(kind), issues })
+    Ok(ReadRecording { recording, issues })
 }
 
 /// Whether the first bytes of a file are those of a reply about races.
@@ -120,13 +121,17 @@ impl Draft {
         let name = line.driver.code.driver().unwrap_or_else(|| DriverName::new(&id));
         let car = line.number.car().unwrap_or_else(|| CarNumber::new(&id));
         self.results.insert(id.clone(), line.result(&car, &name));
-        self.cars.push(RecordedCar {
-            car: car.clone(),
-            crew: vec![RecordedDriver { name: name.clone(), full_name: line.driver.full_name() }],
-            team: line.constructor.name.owned(),
-            class: None,
-            make: None,
-        });
+        let driver = RecordedDriver { name: name.clone(), full_name: line.driver.full_name() };
+        match self.cars.iter_mut().find(|it| it.car == car) {
+            Some(shared) => shared.crew.push(driver),
+            None => self.cars.push(RecordedCar {
+                car: car.clone(),
+                crew: vec![driver],
+                team: line.constructor.name.owned(),
+                class: None,
+                make: None,
+            }),
+        }
         self.known.insert(id, (car, name));
     }
 
@@ -147,7 +152,7 @@ impl Draft {
         }
     }
 
-    fn finish(mut self, kind: Kind) -> Recording {
+    fn finish(mut self, kind: Kind, issues: &mut IssueList) -> Recording {
         let ids: Vec<String> =
             self.laps.keys().chain(self.stops.keys()).map(|it| it.0.clone()).collect();
         for id in ids {
@@ -165,7 +170,7 @@ impl Draft {
             recording.about.started = Some(ClockTime::from_micros(0));
         }
         recording.results.sort_by_key(|result| result.place.unwrap_or(u16::MAX));
-        recording.sort_laps();
+        order_laps(&mut recording, issues);
         recording
     }
 

@@ -138,3 +138,24 @@ fn a_lap_0_is_left_out() {
     let found: Vec<_> = laps.iter().map(|lap| (lap.number, lap.place)).collect();
     assert_eq!(found, [(1, None), (65_535, None)]);
 }
+
+/// Until 1964 two drivers could share a car.
+#[test]
+fn drivers_of_one_car_share_it() {
+    let line = |id: &str, place: u8| {
+        format!(
+            "{{\"number\":\"8\",\"position\":\"{place}\",\"positionText\":\"{place}\",\"laps\":\"70\",\
+             \"Driver\":{{\"driverId\":\"{id}\"}}}}"
+        )
+    };
+    let lap = laps(1, &[("ann", "1:20.000"), ("bob", "1:21.000")]);
+    let holds = format!("\"Laps\":[{lap}],\"Results\":[{},{}]", line("ann", 1), line("bob", 1));
+    let page = page("2", "", &holds);
+    let (recording, issues) = session(&[("0.json", page)]);
+    let [car] = &recording.cars[..] else { panic!("one car: {:?}", recording.cars) };
+    let names: Vec<_> = car.crew.iter().map(|driver| driver.name.as_str()).collect();
+    assert_eq!(names, ["ann", "bob"]);
+    assert_eq!(recording.laps.len(), 1);
+    let twice = "0.json: lap 1 of car 8 stands there twice; taken once";
+    assert!(issues.iter().any(|issue| issue == twice), "{issues:?}");
+}

@@ -13,9 +13,10 @@ const LAPS: &str = "Time,Driver,DriverNumber,LapTime,LapNumber,Stint,PitOutTime,
 
 const TELEMETRY: &str = "Date,SessionTime,DriverAhead,DistanceToDriverAhead,Time,RPM,Speed,nGear,Throttle,Brake,DRS,Source,Distance,RelativeDistance,Status,X,Y,Z\n\
 2031-05-01 15:10:39,0 days 01:00:00,,7.5,0 days 00:00:00,6000.0,90,3,100.0,False,0,interpolation,0.2,0.0,OnTrack,1340.5,-300.0,17.0\n\
+2031-05-01 15:10:39,0 days 01:00:00.100000,,7.5,0 days 00:00:00.100000,6000.0,90,3,100.0,False,0,pos,0.2,0.0,OnTrack,1321.0,-330.0,17.0\n\
 2031-05-01 15:10:39,0 days 01:00:00.240000,81,7.5,0 days 00:00:00.240000,6000.0,108,3,104.0,True,0,car,7.0,0.1,OnTrack,1297.0,-375.0,17.0\n\
-2031-05-01 15:10:39,0 days 01:00:00.100000,81,7.5,0 days 00:00:00.100000,6000.0,108,3,104.0,True,0,car,7.0,0.1,OnTrack,1297.0,-375.0,17.0\n\
-2031-05-01 15:10:39,0 days 01:01:12.094000,81,7.5,0 days 00:01:12.094000,6000.0,36,,50.0,True,0,pos,14.0,1.0,OnTrack,,,\n";
+2031-05-01 15:10:39,0 days 01:00:00.200000,81,7.5,0 days 00:00:00.200000,6000.0,108,3,104.0,True,0,car,7.0,0.1,OnTrack,1297.0,-375.0,17.0\n\
+2031-05-01 15:10:39,0 days 01:01:12.094000,81,7.5,0 days 00:01:12.094000,6000.0,36,,50.0,True,0,car,14.0,1.0,OnTrack,1340.0,-301.0,17.0\n";
 
 fn session(name: &str, text: &str) -> (Recording, Vec<String>) {
     let read = read(&[(name, text.as_bytes())]).unwrap();
@@ -73,20 +74,33 @@ fn a_table_of_laps() {
 #[test]
 fn the_telemetry_of_a_lap() {
     let (recording, issues) = session("2031/qualifying/ANN.csv", TELEMETRY);
-    assert_eq!(issues, ["2031/qualifying/ANN.csv:4: time goes back to 0.1 s; left out"]);
+    assert_eq!(issues, ["2031/qualifying/ANN.csv:5: time goes back to 0.2 s; left out"]);
     let [lap] = &recording.laps[..] else { panic!("one lap") };
     assert_eq!(lap.time.unwrap().to_string(), "1:12.094");
     assert_eq!(lap.driver.as_ref().unwrap().as_str(), "ANN");
+    let [car, position] = &recording.samples[..] else { panic!("two streams") };
+    assert_eq!((car.stream(), position.stream()), ("car", "position"));
+    assert_eq!(car.times()[0].seconds(), 3600.24);
+    assert_eq!(car.channel(Channel::Speed), Some(&[30.0, 10.0][..]));
+    assert_eq!(car.channel(Channel::Brake), Some(&[1.0, 1.0][..]));
+    let throttle = car.channel(Channel::Throttle).unwrap();
+    assert!(throttle[0].is_nan() && throttle[1] == 0.5);
+    let distance = car.channels().iter().find(|(which, _)| which.name == "Distance").unwrap();
+    assert_eq!(distance.1, [7.0, 14.0]);
+    assert_eq!((position.times()[0].seconds(), position.times().len()), (3600.1, 1));
+    assert_eq!(position.channel(Channel::East), Some(&[132.1][..]));
+    assert_eq!((position.channel(Channel::Speed), car.channel(Channel::East)), (None, None));
+}
+
+/// Without a column that says which rows were sampled, all of them count.
+#[test]
+fn telemetry_that_does_not_name_its_rows_is_one_stream() {
+    let table = "Time,Speed,RPM,X,Y\n0 days 00:00:00,90,9000,10,20\n0 days 00:00:01,72,,30,\n";
+    let (recording, _) = session("ANN.csv", table);
     let [samples] = &recording.samples[..] else { panic!("one stream") };
-    assert_eq!(samples.times()[0].seconds(), 3600.0);
-    assert_eq!(samples.channel(Channel::Speed), Some(&[25.0, 30.0, 10.0][..]));
-    assert_eq!(samples.channel(Channel::Brake), Some(&[0.0, 1.0, 1.0][..]));
-    let throttle = samples.channel(Channel::Throttle).unwrap();
-    assert!(throttle[0] == 1.0 && throttle[1].is_nan() && throttle[2] == 0.5);
-    let east = samples.channel(Channel::East).unwrap();
-    assert!(east[..2] == [134.05, 129.7] && east[2].is_nan());
-    let distance = samples.channels().iter().find(|(which, _)| which.name == "Distance").unwrap();
-    assert_eq!(distance.1, [0.2, 7.0, 14.0]);
+    assert_eq!(samples.stream(), "merged");
+    assert_eq!(samples.channel(Channel::Speed), Some(&[25.0, 20.0][..]));
+    assert_eq!(samples.channel(Channel::East), Some(&[1.0, 3.0][..]));
 }
 
 #[test]

@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use crate::lap_marks;
 use crate::loose::{Loose, micros};
-use crate::recordings::{Error, IssueList, ReadRecording};
+use crate::recordings::{Error, IssueList, ReadRecording, order_laps};
 
 const FORMAT: &str = "replay of a race";
 
@@ -105,8 +105,7 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<ReadRecording, Error> {
         recording.cars.push(RecordedCar { car, crew, team: None, class: None, make: None });
         add_laps(name, rows, &mut recording, &mut issues);
     }
-    recording.sort_laps();
-    keep_first_of_each(&mut recording.laps, &mut issues);
+    order_laps(&mut recording, &mut issues);
     recording.about.started = recording.laps.iter().filter_map(|lap| lap.began).min();
     for (name, stops) in &replay.pit_stops {
         stops.iter().for_each(|stop| add_stop(name, stop, &mut recording));
@@ -148,21 +147,6 @@ fn add_laps(name: &str, rows: &[LapRow], recording: &mut Recording, issues: &mut
         lap_marks::take_away_impossible(&mut lap);
         recording.laps.push(lap);
     }
-}
-
-/// Of laps in order, those that come twice: the first is kept.
-fn keep_first_of_each(laps: &mut Vec<TimedLap>, issues: &mut IssueList) {
-    laps.dedup_by(|again, first| {
-        let is_twice = (&again.car, again.number) == (&first.car, first.number);
-        if is_twice {
-            let reason = format!(
-                "lap {} of {} stands there twice; the first is kept",
-                again.number, again.car
-            );
-            issues.add(None, reason);
-        }
-        is_twice
-    });
 }
 
 /// Green but for the safety cars; nothing where none is known.

@@ -44,7 +44,7 @@ fn laps_out_of_order_or_twice_are_put_right() {
     let laps = read.recording.laps.iter().map(|lap| (lap.number, lap.time.unwrap().seconds()));
     assert_eq!(laps.collect::<Vec<_>>(), [(1, 90.0), (2, 80.0)]);
     let [issue] = &read.issues[..] else { panic!("one issue: {:?}", read.issues) };
-    assert_eq!(issue.to_string(), "race.json: lap 1 of ANN stands there twice; the first is kept");
+    assert_eq!(issue.to_string(), "race.json: lap 1 of car ANN stands there twice; taken once");
 }
 
 #[test]

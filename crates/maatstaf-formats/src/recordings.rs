@@ -34,6 +34,20 @@ impl Error {
     }
 }
 
+/// Puts laps in order of car and number; a lap that stands there twice is taken once, the first.
+pub(crate) fn order_laps(recording: &mut Recording, issues: &mut IssueList) {
+    recording.sort_laps();
+    recording.laps.dedup_by(|again, first| {
+        let is_twice = (&again.car, again.number) == (&first.car, first.number);
+        if is_twice {
+            let reason =
+                format!("lap {} of car {} stands there twice; taken once", again.number, again.car);
+            issues.add(None, reason);
+        }
+        is_twice
+    });
+}
+
 /// How many issues of one file are written out before the rest are counted.
 const MOST_LISTED: usize = 500;
 

@@ -119,22 +119,23 @@ fn agrees_lap_tables_of_qualifying() {
 #[test]
 fn agrees_telemetry_of_fastest_laps() {
     let files = files(&shared::shared("f1-telemetry").join("fastest-laps"));
-    let mut n_samples = 0;
+    let mut n_samples = [0, 0];
     for path in &files {
         let (recording, issues) = read(path);
-        let ([lap], [samples]) = (&recording.laps[..], &recording.samples[..]) else {
-            panic!("{}: one lap and its samples", path.display());
+        let ([lap], [car, position]) = (&recording.laps[..], &recording.samples[..]) else {
+            panic!("{}: one lap, and what was sampled of the car and its places", path.display());
         };
         assert_eq!(issues, 0, "{}", path.display());
         let driven = lap.ended.unwrap().since(lap.began.unwrap()).as_micros();
         assert_eq!(lap.time.unwrap().as_micros(), driven.cast_unsigned());
-        assert!(
-            samples.channel(Channel::Speed).unwrap().iter().all(|it| (0.0..105.0).contains(it))
-        );
-        n_samples += samples.times().len();
+        assert!(car.channel(Channel::Speed).unwrap().iter().all(|it| (0.0..105.0).contains(it)));
+        assert!(position.channel(Channel::East).unwrap().iter().all(|east| east.is_finite()));
+        n_samples[0] += car.times().len();
+        n_samples[1] += position.times().len();
     }
     if !files.is_empty() {
-        assert_eq!((files.len(), n_samples), (98, 59_112));
+        // 59,112 rows, of which 196 are the computed ends of the laps.
+        assert_eq!((files.len(), n_samples), (98, [29_118, 29_798]));
     }
 }
 
@@ -149,6 +150,6 @@ fn agrees_one_fastest_lap() {
     let (recording, _) = read(&path);
     assert_eq!(recording.laps[0].time.unwrap().to_string(), "1:15.021");
     assert_eq!(recording.laps[0].car.as_str(), "VER");
-    let samples = &recording.samples[0];
-    assert_eq!(samples.channel(Channel::North).unwrap()[1], -37.5);
+    let position = &recording.samples[1];
+    assert_eq!(position.channel(Channel::North).unwrap()[0], -37.5);
 }

@@ -6,7 +6,7 @@ use maatstaf_core::{
 
 use crate::lap_marks;
 use crate::named_columns::Table;
-use crate::recordings::IssueList;
+use crate::recordings::{IssueList, order_laps};
 
 const KMH: f64 = 3.6;
 
@@ -31,7 +31,7 @@ pub(super) fn add(table: &Table<'_>, recording: &mut Recording, issues: &mut Iss
             add_clock(table, row, recording);
         }
     }
-    drop_repeated(recording, issues);
+    order_laps(recording, issues);
     recording.stints = stints(&recording.laps);
 }
 
@@ -108,20 +108,6 @@ fn add_clock(table: &Table<'_>, row: usize, recording: &mut Recording) {
         zero.and_then(|zero| maatstaf_core::Timestamp::from_microsecond(zero).ok());
     let year = date.to_zoned(jiff::tz::TimeZone::UTC).year();
     recording.about.year = u16::try_from(year).ok();
-}
-
-/// A lap that stands there twice is taken once.
-fn drop_repeated(recording: &mut Recording, issues: &mut IssueList) {
-    let mut seen = std::collections::BTreeSet::new();
-    recording.laps.retain(|lap| {
-        let is_new = seen.insert((lap.car.clone(), lap.number));
-        if !is_new {
-            let reason =
-                format!("lap {} of car {} stands there twice; taken once", lap.number, lap.car);
-            issues.add(None, reason);
-        }
-        is_new
-    });
 }
 
 /// The stints that the laps name.

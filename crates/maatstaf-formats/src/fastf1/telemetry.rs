@@ -1,4 +1,8 @@
-//! The telemetry of one lap: what the car sent and where it was, merged into one stream.
+//! The telemetry of one lap: what the car sent and where it was.
+//!
+//! An export merges two streams and fills each in where only the other was sampled; its column
+//! `Source` says which row was sampled, so that only such rows are taken: `car`, `position`. Its first
+//! and last row are computed. Without that column all rows are one stream, `merged`.
 
 use maatstaf_core::{
     CarNumber, Channel, ClockTime, DriverName, LapTime, RecordedCar, RecordedDriver, Recording,
@@ -33,9 +37,11 @@ pub(super) fn add(
     };
     lap.time = Some(LapTime::from_micros(last.of_lap - first.of_lap));
     (lap.began, lap.ended) = (Some(first.at), Some(last.at));
-    let times = rows.iter().map(|row| row.at).collect();
-    let samples = Samples::new(car.clone(), "merged", times, channels(table, &rows));
-    recording.samples.extend(samples.ok());
+    for (stream, rows, is_of_it) in streams(table, rows) {
+        let times = rows.iter().map(|row| row.at).collect();
+        let samples = Samples::new(car.clone(), stream, times, channels(table, &rows, is_of_it));
+        recording.samples.extend(samples.ok().filter(|samples| !samples.times().is_empty()));
+    }
     recording.laps.push(lap);
     if recording.cars.iter().all(|it| it.car != car) {
         let crew = vec![RecordedDriver { name: driver, full_name: None }];
@@ -75,6 +81,29 @@ fn rows_in_order(table: &Table<'_>, issues: &mut IssueList) -> Vec<Row> {
     rows
 }
 
+type IsOfStream = fn(Channel) -> bool;
+
+/// The streams that an export was merged from, with the rows that each sampled.
+fn streams(table: &Table<'_>, rows: Vec<Row>) -> Vec<(&'static str, Vec<Row>, IsOfStream)> {
+    if !table.has(&["Source"]) {
+        return vec![("merged", rows, |_| true)];
+    }
+    let source = |row: &Row| table.cell("Source", row.row).text().map(str::to_owned);
+    let (mut car, mut position) = (Vec::new(), Vec::new());
+    for row in rows {
+        match source(&row).as_deref() {
+            Some("car") => car.push(row),
+            Some("pos") => position.push(row),
+            _ => {}
+        }
+    }
+    vec![("car", car, |channel| !is_place(channel)), ("position", position, is_place)]
+}
+
+fn is_place(channel: Channel) -> bool {
+    matches!(channel, Channel::East | Channel::North | Channel::Up)
+}
+
 type Read = fn(Channel, &Loose) -> Option<f64>;
 
 /// The columns that we know, and how their cells are read.
@@ -93,17 +122,23 @@ const KNOWN: [(&str, Channel, Read); 8] = [
 const OTHERS: [(&str, &str); 4] =
     [("DRS", ""), ("Distance", "m"), ("RelativeDistance", ""), ("DistanceToDriverAhead", "m")];
 
-fn channels(table: &Table<'_>, rows: &[Row]) -> Vec<(SampleChannel, Vec<f32>)> {
+fn channels(
+    table: &Table<'_>,
+    rows: &[Row],
+    is_of_stream: IsOfStream,
+) -> Vec<(SampleChannel, Vec<f32>)> {
     let values = |name: &str, read: &dyn Fn(&Loose) -> Option<f64>| -> Vec<f32> {
         let value = |row: &Row| read(&table.cell(name, row.row)).map_or(f32::NAN, |it| it as f32);
         rows.iter().map(value).collect()
     };
     let mut channels = Vec::new();
-    for (name, channel, read) in KNOWN.iter().filter(|(name, ..)| table.has(&[name])) {
+    let is_there = |name: &str, channel| table.has(&[name]) && is_of_stream(channel);
+    for (name, channel, read) in KNOWN.iter().filter(|(name, it, _)| is_there(name, *it)) {
         let read = |cell: &Loose| read(*channel, cell);
         channels.push((SampleChannel::of(*channel), values(name, &read)));
     }
-    for (name, unit) in OTHERS.iter().filter(|(name, _)| table.has(&[name])) {
+    // What FastF1 computes goes along with the speed that it computes it from.
+    for (name, unit) in OTHERS.iter().filter(|(name, _)| is_there(name, Channel::Speed)) {
         channels.push((SampleChannel::unknown(name, unit), values(name, &Loose::number)));
     }
     channels
