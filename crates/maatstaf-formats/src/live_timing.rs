@@ -187,7 +187,8 @@ pub fn is_page(name: &str) -> bool {
     Topic::of_page(name).is_some()
 }
 
-/// Whether a file looks like a page of the archive or a recording of the feed, by how it begins.
+/// Whether a file looks like a page of the archive or a recording of the feed, by how it begins. Its first
+/// lines may be spoilt or cut.
 ///
 /// ```
 /// use maatstaf_formats::live_timing::looks_like;
@@ -198,11 +199,15 @@ pub fn is_page(name: &str) -> bool {
 /// ```
 pub fn looks_like(name: &str, head: &[u8]) -> bool {
     let head = without_mark(head).trim_ascii_start();
-    let is_page = || {
-        let body = head.get(12).is_some_and(|byte| matches!(byte, b'{' | b'[' | b'"'));
-        times::stamp(head).is_some() && body
+    let is_entry = |line: &[u8]| {
+        let body = line.get(12).is_some_and(|byte| matches!(byte, b'{' | b'[' | b'"'));
+        times::stamp(line).is_some() && body
     };
-    is_page() || (Topic::of_page(name).is_some() && head.starts_with(b"{")) || is_message(head, 4)
+    let is_stream = name.to_ascii_lowercase().ends_with(".jsonstream");
+    let is_named = Topic::of_page(name).is_some();
+    (is_named && (head.starts_with(b"{") || (is_stream && !head.is_empty())))
+        || is_message(head, 4)
+        || framing::lines(head).any(|(_, line)| is_entry(line) || is_message(line, 4))
 }
 
 /// Whether it begins as a message or a snapshot of topics does, cut off or not.

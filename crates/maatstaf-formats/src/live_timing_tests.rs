@@ -64,6 +64,15 @@ fn files_are_known_by_how_they_begin() {
         assert!(looks_like("live.txt", head.as_bytes()), "{head}");
     }
     for head in [
+        "9Z']\n['Heartbeat', {'_kf': True}, '2024-05-18T13:59:11Z']",
+        "\u{fffd}{{\n{\"H\":\"Streaming\",\"M\":\"feed\",\"A\":[\"Heartbeat\",{},\"2024-05-18T13:59:11Z\"]}",
+        ":05.032{\"Lines\":{}}\r\n00:00:05.032{\"Lines\":{}}",
+    ] {
+        assert!(looks_like("live.txt", head.as_bytes()), "cut: {head}");
+    }
+    assert!(looks_like("TimingData.jsonStream", b"\"InPit\":true}}}"), "cut in a long first line");
+    assert!(!looks_like("TimingData.jsonStream", b""));
+    for head in [
         "{\"MRData\":{\"RaceTable\":{}}}",
         "[{\"meeting_key\":1}]",
         "NUMBER;LAP",
@@ -198,5 +207,17 @@ proptest::proptest! {
             let _ = read_recording(&[("live.txt", &bytes)], &Selection::default());
             looks_like("live.txt", &bytes);
         }
+    }
+}
+
+/// A page may lack its beginning: what stands behind it is read.
+#[test]
+fn law_a_page_without_its_beginning_keeps_the_rest() {
+    let whole = page(&[(60.0, "{\"InPit\":false,\"NumberOfLaps\":1}"), (140.0, "{\"NumberOfLaps\":2}")]);
+    for cut in ["{\"1\":{\"RacingNumber\"", "\"RacingNumber\"", "true}}}"] {
+        let rest = &whole[whole.find(cut).unwrap()..];
+        let read = read_pages(&[("TimingData.jsonStream", rest.as_bytes())], &Selection::default());
+        let read = read.unwrap();
+        assert_eq!((read.recording.laps.len(), read.issues.len()), (2, 1), "{rest}");
     }
 }

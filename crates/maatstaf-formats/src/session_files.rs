@@ -325,7 +325,8 @@ fn motec(files: &[File], options: &Options) -> Result<ReadRecording, Error> {
 
 /// The format of a file, from its first bytes and its name; none where it is no recording.
 pub fn format_of(name: &str, head: &[u8]) -> Option<&'static Format> {
-    let is_list = name.rsplit('/').next() == Some("Index.json"); // of sessions, not of laps
+    let file = name.rsplit('/').next().unwrap_or(name);
+    let is_list = file.eq_ignore_ascii_case("Index.json"); // of sessions, not of laps
     FORMATS.iter().find(|format| !is_list && (format.looks_like)(name, head))
 }
 

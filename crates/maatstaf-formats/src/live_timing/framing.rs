@@ -38,7 +38,8 @@ impl<'a> Framing<'a, '_> {
     /// The records of a page, whose stamps are on the clock of the session.
     pub(super) fn page(&mut self, topic: Topic, bytes: &'a [u8]) {
         let bytes = without_mark(bytes);
-        if Walker::new(bytes).kind() != Kind::Word {
+        let is_stream = lines(bytes).any(|(_, entry)| times::stamp(entry).is_some());
+        if !is_stream && Walker::new(bytes).kind() != Kind::Word {
             return self.push(1, None, topic, Cow::Borrowed(bytes));
         }
         for (line, entry) in lines(bytes) {
@@ -219,7 +220,7 @@ fn is_document(bytes: &[u8]) -> bool {
 }
 
 /// The lines that are not empty, numbered from 1, without their ends.
-fn lines(bytes: &[u8]) -> impl Iterator<Item = (u64, &[u8])> {
+pub(super) fn lines(bytes: &[u8]) -> impl Iterator<Item = (u64, &[u8])> {
     let numbered = (1_u64..).zip(bytes.split(|byte| *byte == b'\n'));
     numbered.map(|(line, entry)| (line, entry.trim_ascii())).filter(|(_, entry)| !entry.is_empty())
 }
