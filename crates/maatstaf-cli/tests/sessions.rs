@@ -4,9 +4,12 @@
 mod run;
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use run::command;
 use run::shared::shared;
 use serde_json::{Value, json};
@@ -136,6 +139,20 @@ fn law_what_cannot_be_read_is_named_and_nothing_is_lost() {
     let notes = folder.join("notes.txt");
     shelf.refused(&["data", "import", notes.to_str().unwrap()], 2, "Al Kamel timing");
     shelf.refused(&["data", "import", "nowhere.csv"], 3, "nowhere.csv");
+}
+
+#[test]
+fn law_what_stands_before_the_cut_of_a_packed_file_is_read() {
+    let shelf = Shelf::new("cut");
+    let mut packed = GzEncoder::new(Vec::new(), Compression::none());
+    packed.write_all(&fs::read(MEADOW).unwrap()).unwrap();
+    let packed = packed.finish().unwrap();
+    let path = shelf.file("meadow_6h_2031.csv.gz", &packed[..packed.len() - 700]);
+    let report = shelf.json(&["data", "import", &path]);
+    let came = &report["sessions"][0];
+    assert!((8..15).contains(&came["n_laps"].as_u64().unwrap()), "{came}");
+    let reason = came["issues"][0]["reason"].as_str().unwrap();
+    assert!(reason.starts_with("it breaks off"), "{came}");
 }
 
 /// The whole of what is at hand, with what the peers count in it.

@@ -34,7 +34,7 @@ pub use import::{Imported, Provenance, files_sha256};
 pub use journal::{Journal, Opened};
 pub use lap::lap_parquet;
 pub use library::{F1DB, Held, Library, home};
-pub use recorded_files::{FoundFile, found_files};
+pub use recorded_files::{Content, FoundFile, found_files};
 pub use sessions::{Depth, HeldSession, NewSession, SessionEntry};
 pub use sheet::sheet_parquet;
 pub use tables::described;

@@ -24,6 +24,15 @@ pub struct FoundFile {
     pub path: PathBuf,
 }
 
+/// What is in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Content {
+    /// Its bytes, unpacked.
+    pub bytes: Vec<u8>,
+    /// Why there are no more of them, where a packed file is cut off or spoilt.
+    pub breaks_off: Option<String>,
+}
+
 impl FoundFile {
     fn is_packed(&self) -> bool {
         self.path.extension().is_some_and(|it| it.eq_ignore_ascii_case("gz"))
@@ -35,18 +44,18 @@ impl FoundFile {
     ///
     /// When it cannot be read, or is not the gzip that its name says.
     pub fn head(&self) -> Result<Vec<u8>, Error> {
-        self.read(HEAD)
+        Ok(self.read(HEAD)?.bytes)
     }
 
-    /// All of its bytes, unpacked.
+    /// All of its bytes, unpacked; of a packed file that breaks off, those before.
     ///
     /// # Errors
     ///
     /// When it cannot be read, is not the gzip that its name says, or is larger than 2 GB.
-    pub fn bytes(&self) -> Result<Vec<u8>, Error> {
-        let bytes = self.read(LARGEST)?;
-        match (bytes.len() as u64) < LARGEST {
-            true => Ok(bytes),
+    pub fn content(&self) -> Result<Content, Error> {
+        let content = self.read(LARGEST)?;
+        match (content.bytes.len() as u64) < LARGEST {
+            true => Ok(content),
             false => {
                 let error = io::Error::other("it has more than 2 GB; cut it into sessions");
                 Err(Error::read(&self.path, error))
@@ -54,7 +63,7 @@ impl FoundFile {
         }
     }
 
-    fn read(&self, most: u64) -> Result<Vec<u8>, Error> {
+    fn read(&self, most: u64) -> Result<Content, Error> {
         let about = |error| Error::read(&self.path, error);
         let file = File::open(&self.path).map_err(about)?;
         let mut bytes = Vec::new();
@@ -67,9 +76,10 @@ impl FoundFile {
             }
         };
         match read {
-            Ok(_) => Ok(bytes),
-            // A head of what breaks off later is a head all the same.
-            Err(_) if most == HEAD && !bytes.is_empty() => Ok(bytes),
+            Ok(_) => Ok(Content { bytes, breaks_off: None }),
+            Err(error) if self.is_packed() && !bytes.is_empty() => {
+                Ok(Content { bytes, breaks_off: Some(error.to_string()) })
+            }
             Err(error) => Err(about(error)),
         }
     }
@@ -144,13 +154,18 @@ mod tests {
         fs::write(folder.join("a.txt.gz"), &packed).unwrap();
         fs::write(folder.join("cut.txt.gz"), &packed[..packed.len() - 9]).unwrap();
 
+        fs::write(folder.join("no.txt.gz"), b"plain").unwrap();
         let found = found_files(&folder).unwrap();
         let names: Vec<&str> = found.iter().map(|it| it.name.as_str()).collect();
-        assert_eq!(names, ["a.txt", "b/plain.csv", "cut.txt"]);
+        assert_eq!(names, ["a.txt", "b/plain.csv", "cut.txt", "no.txt"]);
         assert_eq!(found[0].head().unwrap().len(), 8 << 10);
-        assert_eq!(found[0].bytes().unwrap().len(), 20_000);
-        assert_eq!(found[1].bytes().unwrap(), b"1,2");
-        assert!(found[2].bytes().is_err());
+        let content = |idx: usize| found[idx].content().unwrap();
+        assert_eq!((content(0).bytes.len(), content(0).breaks_off), (20_000, None));
+        assert_eq!((content(1).bytes, content(1).breaks_off), (b"1,2".to_vec(), None));
+        let cut = content(2);
+        assert!(!cut.bytes.is_empty() && cut.bytes.iter().all(|it| *it == b'x'));
+        assert!(cut.breaks_off.is_some());
+        assert!(found[3].content().is_err());
         assert!(found_files(&folder.join("none")).is_err());
         fs::remove_dir_all(&folder).unwrap();
     }

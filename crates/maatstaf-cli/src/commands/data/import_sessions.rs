@@ -6,7 +6,7 @@ use std::time::{Instant, SystemTime};
 use maatstaf::core::{Address, Issue};
 use maatstaf::formats::session_files::{self, File, Format, Group, Options, format_with, gathered};
 use maatstaf::session::{address_of, joined};
-use maatstaf_store::{Depth, FoundFile, HeldSession, Imported, Library, NewSession, found_files};
+use maatstaf_store::{Content, Depth, FoundFile, HeldSession, Imported, Library, NewSession, found_files};
 use serde_json::{Value, json};
 
 use super::import::{now, waits};
@@ -102,33 +102,22 @@ fn keep(
     files: &[&FoundFile],
     now: SystemTime,
 ) -> Result<Result<(Address, Imported), String>, ShellError> {
-    let mut read = Vec::with_capacity(files.len());
-    for file in files {
-        match file.bytes() {
-            Ok(bytes) => {
-                let columns = match session_files::is_parquet(&bytes) {
-                    true => match maatstaf_store::foreign_columns(&file.path, bytes.clone()) {
-                        Ok(columns) => Some(columns),
-                        Err(error) => return Ok(Err(error.to_string())),
-                    },
-                    false => None,
-                };
-                read.push(File { name: full_name(ask.path, file), bytes, columns });
-            }
-            Err(error) => return Ok(Err(error.to_string())),
-        }
-    }
+    let (read, breaks_off) = match opened(ask, files) {
+        Ok(read) => read,
+        Err(reason) => return Ok(Err(reason)),
+    };
     let wishes = match ask.options == Options::default() {
         true => String::new(),
         false => format!("{:?}", ask.options),
     };
     let content = files.iter().zip(&read).map(|(it, file)| (it.name.as_str(), &file.bytes[..]));
     let input_sha256 = maatstaf_store::files_sha256(content, &wishes);
-    let recorded = match session_files::read(group.format, &read, &ask.options) {
+    let mut recorded = match session_files::read(group.format, &read, &ask.options) {
         Ok(recorded) => recorded,
         Err(error) => return Ok(Err(error.to_string())),
     };
     drop(read);
+    recorded.issues.splice(..0, breaks_off);
     let address = match ask.address {
         Some(address) => address.clone(),
         None => match address_of(&recorded.recording.about, &group.name) {
@@ -136,7 +125,6 @@ fn keep(
             Err(error) => return Ok(Err(error.to_string())),
         },
     };
-    let mut recorded = recorded;
     let mut input_sha256 = input_sha256;
     if group.format.in_parts
         && let Some(there) = there(library, &address, group.format)?
@@ -161,6 +149,25 @@ fn keep(
     };
     let imported = library.writer(|| waits(library))?.import_session(&new, now)?;
     Ok(Ok((address, imported)))
+}
+
+/// The files of a session with what is in them, and those that break off; else why there is none.
+fn opened(ask: &Ask, files: &[&FoundFile]) -> Result<(Vec<File>, Vec<Issue>), String> {
+    let (mut opened, mut issues) = (Vec::with_capacity(files.len()), Vec::new());
+    for file in files {
+        let name = full_name(ask.path, file);
+        let Content { bytes, breaks_off } = file.content().map_err(|error| error.to_string())?;
+        if let Some(why) = breaks_off {
+            let reason = format!("it breaks off ({why}); what is before that is read");
+            issues.push(Issue { file: name.clone(), line: None, reason });
+        }
+        let columns = session_files::is_parquet(&bytes)
+            .then(|| maatstaf_store::foreign_columns(&file.path, bytes.clone()))
+            .transpose()
+            .map_err(|error| error.to_string())?;
+        opened.push(File { name, bytes, columns });
+    }
+    Ok((opened, issues))
 }
 
 /// What is at an address already, from the same format.
