@@ -13,6 +13,7 @@
 //! | `channel2_T_D_C_C_3` | the values of a channel of a bus, floating-point, 64 bits each |
 
 mod channels;
+mod salvage;
 
 use std::io::{Cursor, Read};
 
@@ -69,12 +70,16 @@ pub fn looks_like(_name: &str, head: &[u8]) -> bool {
 /// When it is no zip, or has neither a session nor channels.
 pub fn read(file: &str, bytes: &[u8], options: &LogOptions) -> Result<ReadRecording, Error> {
     let refused = |reason: String| Error::not(FORMAT, file, reason);
-    let mut archive = ZipArchive::new(Cursor::new(bytes))
-        .map_err(|error| refused(format!("it is no zip that can be read: {error}")))?;
     let mut issues = IssueList::of(file);
-    let (session, entries) = unpack(&mut archive, bytes.len() as u64, &mut issues);
+    let (session, entries) = match ZipArchive::new(Cursor::new(bytes)) {
+        Ok(mut archive) => unpack(&mut archive, bytes.len() as u64, &mut issues),
+        Err(error) => {
+            issues.add(None, format!("it is no whole zip ({error}); its entries are looked for"));
+            unpack_broken(bytes, &mut issues)
+        }
+    };
     if session.is_none() && entries.is_empty() {
-        return Err(refused("neither session.json nor a channel is in it".to_owned()));
+        return Err(refused("neither session.json nor a channel can be found in it".to_owned()));
     }
     let session = session.unwrap_or_else(|| {
         issues.add(None, "session.json is not there or spoilt: it has no laps and no title");
@@ -102,7 +107,7 @@ fn unpack(
     issues: &mut IssueList,
 ) -> (Option<Session>, Vec<Entry>) {
     let (mut session, mut entries) = (None, Vec::new());
-    let mut left = packed.saturating_mul(MOST_UNPACKED.0).saturating_add(MOST_UNPACKED.1);
+    let mut left = most_unpacked(packed);
     for idx in 0..archive.len().min(MOST_ENTRIES) {
         let nth = Some(idx as u64 + 1);
         let mut bytes = Vec::new();
@@ -125,15 +130,39 @@ fn unpack(
         };
         left = rest;
         if name == "session.json" {
-            match serde_json::from_slice(&bytes) {
-                Ok(read) => session = Some(read),
-                Err(error) => issues.add(nth, format!("session.json: {error}")),
-            }
+            session = session_of(&bytes, nth, issues).or(session);
         } else if let Some(entry) = entry_of(&name, bytes) {
             entries.push(entry);
         }
     }
     (session, entries)
+}
+
+/// The same of a zip without its end.
+fn unpack_broken(bytes: &[u8], issues: &mut IssueList) -> (Option<Session>, Vec<Entry>) {
+    let (mut session, mut entries) = (None, Vec::new());
+    let most = most_unpacked(bytes.len() as u64);
+    let (mut left, mut spoilt) = (most, IssueList::of(issues.file()));
+    salvage::entries(bytes, most, issues, |name, bytes| {
+        left = left.saturating_sub(bytes.len() as u64);
+        if name == "session.json" {
+            session = session_of(&bytes, None, &mut spoilt).or(session.take());
+        } else if let Some(entry) = entry_of(&name, bytes) {
+            entries.push(entry);
+        }
+        left > 0 && entries.len() < MOST_ENTRIES
+    });
+    issues.append(spoilt);
+    (session, entries)
+}
+
+fn most_unpacked(packed: u64) -> u64 {
+    packed.saturating_mul(MOST_UNPACKED.0).saturating_add(MOST_UNPACKED.1)
+}
+
+fn session_of(bytes: &[u8], nth: Option<u64>, issues: &mut IssueList) -> Option<Session> {
+    let read = serde_json::from_slice(bytes);
+    read.map_err(|error| issues.add(nth, format!("session.json: {error}"))).ok()
 }
 
 fn about(session: &Session, zero: i64) -> SessionFacts {
@@ -166,8 +195,11 @@ fn laps(session: &Session, zero: i64, end: Option<ClockTime>) -> Vec<TimedLap> {
                 None => clock(session.latest_timestamp).or(end)?,
             };
             let number = lap.number.max(1);
-            (began <= ended)
-                .then(|| logger_laps::lap(&car, number, (began, ended), whole, !lap.is_invalid))
+            let deleted = lap.is_invalid.then(|| "marked as invalid in the app".to_owned());
+            (began <= ended).then(|| TimedLap {
+                deleted,
+                ..logger_laps::lap(&car, number, (began, ended), whole, !lap.is_invalid)
+            })
         })
         .collect();
     laps.sort_by_key(|lap| lap.number);

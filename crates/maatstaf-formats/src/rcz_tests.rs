@@ -62,6 +62,7 @@ fn exact_laps_are_those_of_the_list() {
         (3, None, false),
     ];
     assert_eq!(laps, want);
+    assert!(recording.laps[0].deleted.is_some() && recording.laps[1].deleted.is_none());
     let about = recording.about;
     assert_eq!(about.session.as_deref(), Some("Race 2 2023-02-11 20:39:02"));
     assert_eq!(about.place.as_deref(), Some("Taupo"));
@@ -99,10 +100,29 @@ fn damage_is_listed_and_the_rest_is_read() {
     check_damage(|it| it.push(("channel_1_1_0_1_1", vec![0; 20 << 20])), 2, "a hundred times");
 }
 
+/// Where the list of its entries is cut off, a zip still holds them, one after the other.
+#[test]
+fn law_a_zip_without_its_end_keeps_its_entries() {
+    let whole = pack(&entries());
+    let list = whole.windows(4).position(|window| window == b"PK\x01\x02").unwrap();
+    let read = |bytes: &[u8]| read("log.rcz", bytes, &LogOptions::default()).unwrap();
+    let cut = read(&whole[..list]);
+    let streams = |read: &ReadRecording| {
+        let of = |it: &maatstaf_core::Samples| (it.stream().to_owned(), it.times().to_vec());
+        read.recording.samples.iter().map(of).collect::<Vec<_>>()
+    };
+    assert_eq!(cut.recording.laps, read(&whole).recording.laps);
+    assert_eq!(streams(&cut), streams(&read(&whole)));
+    assert_eq!(cut.issues.len(), 1, "{:?}", cut.issues);
+    assert!(cut.issues[0].reason.starts_with("it is no whole zip"), "{:?}", cut.issues);
+    let half = read(&whole[..list / 2]).recording;
+    assert_eq!(half.laps, read(&whole).recording.laps);
+}
+
 #[test]
 fn what_is_no_session_is_refused() {
     let refused = |bytes: &[u8]| read("x", bytes, &LogOptions::default()).unwrap_err().to_string();
-    assert!(refused(b"PK\x03\x04 no zip").contains("no zip"));
+    assert!(refused(b"PK\x03\x04 no zip").contains("neither session.json"));
     assert!(refused(&pack(&[("a.txt", vec![1])])).contains("neither session.json nor a channel"));
     assert!(!looks_like("x.zip", &pack(&[("a.txt", vec![1])])));
 }

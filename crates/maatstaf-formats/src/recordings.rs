@@ -93,6 +93,16 @@ impl IssueList {
         }
     }
 
+    /// Of which file they are.
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// Those of another list behind these.
+    pub fn append(&mut self, other: Self) {
+        other.finish().into_iter().for_each(|issue| self.add(issue.line, issue.reason));
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.listed.is_empty()
