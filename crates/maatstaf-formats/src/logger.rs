@@ -10,7 +10,7 @@ pub(crate) use table::{Columns, Wanted, rate_name};
 pub(crate) use units::{metres_in, seconds_in, to_si};
 
 use maatstaf_core::{
-    CarNumber, Channel, ClockTime, DriverName, RecordedCar, RecordedDriver, Recording,
+    CarNumber, Channel, ClockTime, DriverName, LapTime, RecordedCar, RecordedDriver, Recording,
     SampleChannel, Samples, SessionFacts, TimedLap,
 };
 
@@ -100,7 +100,8 @@ pub(crate) fn finish(
     mut issues: IssueList,
 ) -> ReadRecording {
     let car = car_of(&logged.car);
-    let laps = laps(&car, &mut logged, options, &mut issues);
+    let mut laps = laps(&car, &mut logged, options, &mut issues);
+    drop_shortest(&mut laps, &mut issues);
     let driver = some(&logged.driver).map(|name| DriverName::new(&name));
     let crew = driver.iter().map(|name| RecordedDriver { name: name.clone(), full_name: None });
     let cars = vec![RecordedCar {
@@ -120,6 +121,23 @@ pub(crate) fn finish(
     }
     let recording = Recording { about: logged.about, cars, laps, samples, ..Recording::default() };
     ReadRecording { recording, issues: issues.finish() }
+}
+
+/// No lap is so short.
+const SHORTEST: LapTime = LapTime::from_millis(1_000);
+
+/// Takes the times of laps that cannot be: beacons that stand twice, a spoilt count of laps.
+fn drop_shortest(laps: &mut [TimedLap], issues: &mut IssueList) {
+    let is_short = |lap: &&mut TimedLap| lap.time.is_some_and(|time| time < SHORTEST);
+    let mut n_short = 0;
+    for lap in laps.iter_mut().filter(is_short) {
+        (lap.time, lap.accurate) = (None, false);
+        n_short += 1;
+    }
+    if n_short > 0 {
+        let reason = format!("{n_short} laps would be shorter than a second; they have no time");
+        issues.add(None, reason);
+    }
 }
 
 fn laps(

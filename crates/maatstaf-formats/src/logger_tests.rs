@@ -53,3 +53,17 @@ fn exact_the_way_starts_where_the_receiver_first_knew() {
     assert!(east[0].is_nan() && east[1] == 0.0 && (east[2] - 111.32).abs() < 0.01, "{east:?}");
     assert!((north[2] - 110.574).abs() < 0.01, "{north:?}");
 }
+
+#[test]
+fn law_no_lap_is_shorter_than_a_second() {
+    let lap = |number, millis| TimedLap {
+        time: Some(maatstaf_core::LapTime::from_millis(millis)),
+        accurate: true,
+        ..TimedLap::new(CarNumber::new("1"), number)
+    };
+    let (mut laps, mut issues) = (vec![lap(1, 999), lap(2, 1_000)], IssueList::of("a.ibt"));
+    drop_shortest(&mut laps, &mut issues);
+    assert_eq!((laps[0].time, laps[0].accurate), (None, false));
+    assert_eq!(laps[1], lap(2, 1_000));
+    assert_eq!(issues.finish().len(), 1);
+}
