@@ -12,7 +12,7 @@
 //! # Ok::<(), maatstaf_formats::recordings::Error>(())
 //! ```
 
-use maatstaf_core::{CarNumber, ClockTime, Issue, LapTime, Recording};
+use maatstaf_core::{CarNumber, ClockTime, Issue, LapTime, RecordedCar, Recording};
 
 use crate::logger_laps::between;
 use crate::recordings::{Error, IssueList, ReadRecording};
@@ -107,11 +107,33 @@ pub fn read_laps(file: &str, bytes: &[u8]) -> Result<ReadRecording, Error> {
     let ReadLdx { ldx, issues } = read(file, bytes)?;
     let last = ldx.beacons.last().copied().unwrap_or(ClockTime::from_micros(0));
     let span = (ClockTime::from_micros(0), last);
-    let laps = between(&CarNumber::new("1"), &ldx.beacons, span, true);
-    Ok(ReadRecording { recording: Recording { laps, ..Recording::default() }, issues })
+    let car = RecordedCar {
+        car: CarNumber::new("1"),
+        crew: Vec::new(),
+        team: None,
+        class: None,
+        make: None,
+    };
+    let laps = between(&car.car, &ldx.beacons, span, true);
+    let recording = Recording { cars: vec![car], laps, ..Recording::default() };
+    Ok(ReadRecording { recording, issues })
 }
 
 fn moment(text: &str) -> Option<ClockTime> {
     let micros: f64 = text.parse().ok()?;
     (0.0..LONGEST).contains(&micros).then(|| ClockTime::from_micros(micros.round() as u64))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn laps_alone_are_of_a_car() {
+        let beacons = b"<LDXFile><Layers><Layer><MarkerBlock><MarkerGroup>\
+            <Marker ClassName=\"BCN\" Time=\"1e7\"/><Marker ClassName=\"BCN\" Time=\"9e7\"/>\
+            </MarkerGroup></MarkerBlock></Layer></Layers></LDXFile>";
+        let recording = super::read_laps("a.ldx", beacons).unwrap().recording;
+        let numbers: Vec<_> = recording.laps.iter().map(|lap| (&lap.car, lap.number)).collect();
+        let car = &recording.cars[0].car;
+        assert_eq!(numbers, [(car, 1), (car, 2)]);
+    }
 }
