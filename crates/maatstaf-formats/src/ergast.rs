@@ -56,7 +56,7 @@ pub fn read(files: &[(&str, &[u8])]) -> Result<ReadRecording, Error> {
         ours.into_iter().for_each(|race| draft.add(race, kind, &mut listed));
         let n_others = others.iter().filter(|race| race.kinds().next().is_some()).count();
         if n_others > 0 {
-            listed.add(None, format!("{n_others} other sessions in it are left out"));
+            listed.add(None, others_left_out(n_others));
         }
         issues.extend(listed.finish());
     }
@@ -65,6 +65,13 @@ pub fn read(files: &[(&str, &[u8])]) -> Result<ReadRecording, Error> {
     let recording = draft.finish(kind, &mut listed);
     issues.extend(listed.finish());
     Ok(ReadRecording { recording, issues })
+}
+
+fn others_left_out(n_others: usize) -> String {
+    match n_others {
+        1 => "1 other session in it is left out".to_owned(),
+        _ => format!("{n_others} other sessions in it are left out"),
+    }
 }
 
 /// Whether the first bytes of a file are those of a reply about races.
@@ -91,15 +98,14 @@ impl Draft {
         self.about = race.about(kind);
         for lap in &race.laps {
             let Some(number) = lap.number.counted() else {
-                issues.add(None, format!("{:?} is no number of a lap; left out", lap.number));
+                issues.add(None, format!("{} is no number of a lap; left out", lap.number));
                 continue;
             };
             for timing in &lap.timings {
                 let Some(driver) = timing.driver_id.owned() else { continue };
                 let time = timing.time.lap_time();
                 if time.is_none() {
-                    let reason =
-                        format!("{:?} of {driver} in lap {number} is no time", timing.time);
+                    let reason = format!("{} of {driver} in lap {number} is no time", timing.time);
                     issues.add(None, reason);
                 }
                 self.laps.insert((driver, number), (time, timing.position.counted()));

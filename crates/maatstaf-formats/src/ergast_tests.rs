@@ -88,7 +88,7 @@ fn parts_of_qualifying() {
     assert_eq!(times, [None, Some("1:20.965".into()), None, Some("1:10.567".into())]);
     let mut files = files();
     files.push(("qualifying", qualifying));
-    assert_eq!(session(&files).1, ["qualifying: 1 other sessions in it are left out"]);
+    assert_eq!(session(&files).1, ["qualifying: 1 other session in it is left out"]);
 }
 
 #[test]

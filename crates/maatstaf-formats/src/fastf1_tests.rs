@@ -49,7 +49,7 @@ fn a_table_of_laps() {
     assert_eq!(
         issues,
         [
-            "laps.csv:6: no driver or no lap with the number Nothing; left out",
+            "laps.csv:6: no driver, or no number of a lap from 1 (nothing); left out",
             "laps.csv: lap 3 of car 7 stands there twice; taken once",
         ]
     );

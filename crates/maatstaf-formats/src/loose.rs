@@ -22,6 +22,18 @@ pub(crate) enum Loose {
 /// Words for nothing.
 const NOTHING: [&str; 9] = ["", "None", "none", "null", "NULL", "nan", "NaN", "NaT", "N/A"];
 
+impl fmt::Display for Loose {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nothing => f.write_str("nothing"),
+            Self::Flag(flag) => write!(f, "{flag}"),
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Text(text) => write!(f, "{text:?}"),
+            Self::List(values) => write!(f, "a list of {}", values.len()),
+        }
+    }
+}
+
 impl Loose {
     /// A text as a cell of a table has it.
     pub(crate) fn of_text(text: &str) -> Self {

@@ -142,7 +142,7 @@ fn add_laps(file: &str, found: &LapTimes, laps: &mut Laps, issues: &mut IssueLis
     for idx in 0..found.lap.list().len() {
         let place = Some(idx as u64 + 1);
         let Some(number) = cell(&found.lap, idx).counted() else {
-            let reason = format!("{:?} is no number of a lap; left out", cell(&found.lap, idx));
+            let reason = format!("{} is no number of a lap; left out", cell(&found.lap, idx));
             issues.add(place, reason);
             continue;
         };

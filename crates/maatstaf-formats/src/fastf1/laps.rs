@@ -23,7 +23,8 @@ pub(super) fn add(table: &Table<'_>, recording: &mut Recording, issues: &mut Iss
             }
             None => {
                 let number = table.cell("LapNumber", row);
-                let reason = format!("no driver or no lap with the number {number:?}; left out");
+                let reason =
+                    format!("no driver, or no number of a lap from 1 ({number}); left out");
                 issues.add(Some(table.line(row)), reason);
             }
         }
