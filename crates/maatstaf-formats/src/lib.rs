@@ -48,4 +48,5 @@ pub mod tir;
 pub mod tracing_insights;
 pub mod track_json;
 pub mod tum_track;
+mod wanted;
 mod xml;

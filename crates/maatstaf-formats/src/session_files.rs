@@ -16,10 +16,10 @@ use crate::fastf1::ColumnValues;
 use crate::live_timing::{self, Selection, Topic};
 use crate::logger::LogOptions;
 use crate::logger_laps::StartLine;
-use crate::recordings::{Error, ReadRecording};
+use crate::recordings::{Error, IssueList, ReadRecording};
 use crate::{
     al_kamel, ergast, fastf1, ibt, ldx, mapped_csv, motec_csv, motec_ld, openf1, openf1_laps,
-    race_replay, racechrono, rcz, tracing_insights,
+    race_replay, racechrono, rcz, tracing_insights, wanted,
 };
 
 /// A format of recorded sessions.
@@ -94,6 +94,7 @@ pub struct Group {
     pub files: Vec<usize>,
 }
 
+const LIVE: &str = "f1-live-timing";
 const FEED_TERMS: &str = "rights in the feed are Formula One's; see its terms";
 const TIMING_TERMS: &str = "published by the series; see its terms";
 const OWN_TERMS: &str = "of whoever recorded it";
@@ -101,7 +102,7 @@ const OWN_TERMS: &str = "of whoever recorded it";
 /// Every format, in the order in which they are tried.
 pub static FORMATS: &[Format] = &[
     Format {
-        id: "f1-live-timing",
+        id: LIVE,
         title: "F1 live timing",
         terms: FEED_TERMS,
         together: Together::Feed,
@@ -381,6 +382,14 @@ pub fn read(format: &Format, files: &[File], options: &Options) -> Result<ReadRe
     let mut read = (format.read)(files, options)?;
     if options.without_samples {
         read.recording.samples.clear();
+    }
+    // Live timing takes what is wanted while it reads.
+    if format.id != LIVE {
+        let mut issues = IssueList::of(files.first().map_or("", |file| &file.name));
+        for who in wanted::keep(&mut read.recording, &options.who, options.laps) {
+            issues.add(None, format!("nobody is called {who:?} here, and no car has that number"));
+        }
+        read.issues.extend(issues.finish());
     }
     Ok(read)
 }
