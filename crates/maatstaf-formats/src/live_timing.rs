@@ -35,6 +35,7 @@ mod position;
 mod samples;
 mod session;
 mod state;
+mod stated;
 mod times;
 mod timing;
 mod topic;

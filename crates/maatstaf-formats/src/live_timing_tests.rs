@@ -172,6 +172,20 @@ fn laps_that_were_missed_are_not_made_up() {
 }
 
 #[test]
+fn the_best_lap_that_the_sheet_states_is_not_missed() {
+    let line = |best: &str| {
+        format!(r#"{{"NumberOfLaps":5,"LastLapTime":{{"Value":"1:15.000"}},"BestLapTime":{best}}}"#)
+    };
+    let missed = [(4, Some(75_000), NONE), (5, None, NONE)];
+    let found = [&[(3, Some(74_000), NONE)], &missed[..]].concat();
+    check(&[FIRST, (400.0, &line(r#"{"Value":"1:14.000","Lap":3}"#))], &found);
+    check(&[FIRST, (400.0, &line(r#"{"Value":"1:14.000"}"#))], &missed);
+    check(&[FIRST, (400.0, &line(r#"{"Value":"1:14.000","Lap":6}"#))], &missed);
+    let other = r#"{"BestLapTime":{"Value":"1:14.500","Lap":3}}"#;
+    check(&[FIRST, (400.0, &line(r#"{"Value":"1:14.000","Lap":3}"#)), (410.0, other)], &missed);
+}
+
+#[test]
 fn a_lap_that_never_ended_gives_its_time_to_no_other() {
     let stop = (230.0, r#"{"InPit":true}"#);
     let leave = (800.0, r#"{"NumberOfLaps":3,"InPit":false}"#);
@@ -213,7 +227,8 @@ proptest::proptest! {
 /// A page may lack its beginning: what stands behind it is read.
 #[test]
 fn law_a_page_without_its_beginning_keeps_the_rest() {
-    let whole = page(&[(60.0, "{\"InPit\":false,\"NumberOfLaps\":1}"), (140.0, "{\"NumberOfLaps\":2}")]);
+    let whole =
+        page(&[(60.0, "{\"InPit\":false,\"NumberOfLaps\":1}"), (140.0, "{\"NumberOfLaps\":2}")]);
     for cut in ["{\"1\":{\"RacingNumber\"", "\"RacingNumber\"", "true}}}"] {
         let rest = &whole[whole.find(cut).unwrap()..];
         let read = read_pages(&[("TimingData.jsonStream", rest.as_bytes())], &Selection::default());

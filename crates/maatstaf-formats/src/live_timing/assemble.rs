@@ -11,6 +11,7 @@ use super::checks;
 use super::clock::{self, Span};
 use super::control::Verdict;
 use super::laps::{self, Counting, Draft, Oddity, Running};
+use super::stated;
 use super::timing::{CarLog, What};
 use super::track;
 use super::tyres::{Turn, Tyres};
@@ -32,6 +33,8 @@ pub(super) struct CarLaps {
     pub oddities: Vec<Oddity>,
     /// Times that neither sectors nor clock bear out: the lap and what was told.
     pub dropped: Vec<(u16, u64)>,
+    /// Laps whose time is that of a best lap that the sheet states.
+    pub filled: Vec<u16>,
 }
 
 impl Ground<'_> {
@@ -53,13 +56,14 @@ impl Ground<'_> {
         for (lap, came_in) in laps.iter_mut().zip(came_in) {
             finish_lap(lap, came_in, &stints);
         }
-        self.judge(log, &mut laps);
         let mut before = Flags::default();
         for (lap, span) in laps.iter_mut().zip(spans) {
             lap.accurate = is_accurate(lap, span, before);
             before = lap.flags;
         }
-        CarLaps { laps, stints, oddities, dropped }
+        let filled = stated::fill(log, &mut laps, &stints);
+        self.judge(log, &mut laps);
+        CarLaps { laps, stints, oddities, dropped, filled }
     }
 
     fn lap(&self, log: &CarLog, draft: &Draft, span: Span) -> TimedLap {
@@ -129,7 +133,7 @@ fn taken_back(log: &CarLog, parts: &[(i64, u8)]) -> Vec<(u64, Option<u16>)> {
     let mut taken: Vec<(u64, Option<u16>)> = Vec::new();
     let has_parts = log.events.iter().any(|it| matches!(it.what, What::Best { part: 1.., .. }));
     for event in &log.events {
-        let What::Best { part, time, lap } = event.what else { continue };
+        let What::Best { part, time, lap, .. } = event.what else { continue };
         let is_wiped = parts.iter().any(|(at, _)| event.at.abs_diff(*at) <= WIPED);
         if (has_parts && part == 0) || (time.is_none() && is_wiped) {
             continue;
@@ -159,7 +163,7 @@ fn turns(drafts: &[Draft], spans: &[Span]) -> Vec<Turn> {
 }
 
 /// The pit lane and the tyres of a lap, given when the car came in on the lap before.
-fn finish_lap(lap: &mut TimedLap, came_in: Option<i64>, stints: &[TimedStint]) {
+pub(super) fn finish_lap(lap: &mut TimedLap, came_in: Option<i64>, stints: &[TimedStint]) {
     let left = lap.pit_out.map(|left| left.as_micros().cast_signed());
     let spent = left.zip(came_in).and_then(|(left, came_in)| u64::try_from(left - came_in).ok());
     lap.pit_time = spent.map(LapTime::from_micros);

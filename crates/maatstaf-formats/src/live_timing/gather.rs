@@ -309,6 +309,12 @@ fn list_oddities(number: &str, built: &CarLaps, files: &mut Files) {
         };
         files.add(0, None, reason);
     }
+    for lap in &built.filled {
+        let reason = format!(
+            "car {number}: the time of lap {lap} was not told when it ended; it is that of the best lap that the sheet states"
+        );
+        files.add(0, None, reason);
+    }
     for (lap, time) in &built.dropped {
         let time = maatstaf_core::LapTime::from_micros(*time);
         let reason = format!(

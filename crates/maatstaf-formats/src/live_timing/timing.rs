@@ -56,6 +56,8 @@ pub(super) enum What {
         part: u8,
         time: Option<u64>,
         lap: Option<u16>,
+        /// Whether one record told of both.
+        is_whole: bool,
     },
     Stopped,
 }
@@ -313,10 +315,17 @@ impl Sheet {
         sink: &mut Sink<'_>,
     ) -> Result<(), Broken> {
         let mut best = self.best[part];
+        let (mut has_time, mut has_lap) = (false, false);
         walker.object_or_skip(|key, walker| {
             match key {
-                "Value" => best.time = walker.text_or_skip()?.and_then(|text| times::micros(&text)),
-                "Lap" => best.lap = walker.number()?,
+                "Value" => {
+                    best.time = walker.text_or_skip()?.and_then(|text| times::micros(&text));
+                    has_time = true;
+                }
+                "Lap" => {
+                    best.lap = walker.number()?;
+                    has_lap = true;
+                }
                 "_deleted" => walker.items(|_, walker| {
                     match walker.text_or_skip()?.as_deref() {
                         Some("Lap") => best.lap = None,
@@ -331,7 +340,8 @@ impl Sheet {
         })?;
         if best != self.best[part] {
             self.best[part] = best;
-            sink.push(What::Best { part: part as u8, time: best.time, lap: best.lap });
+            let is_whole = has_time && has_lap;
+            sink.push(What::Best { part: part as u8, time: best.time, lap: best.lap, is_whole });
         }
         Ok(())
     }
