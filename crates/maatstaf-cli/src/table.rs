@@ -13,7 +13,8 @@ const SPACE: usize = 2;
 /// A table: headings with units, rows of text. Numbers stand right, words left.
 ///
 /// What is too wide for the terminal first breaks its headings over two or more lines, then
-/// cuts words, then leaves out columns that are not essential, and says so.
+/// cuts words, then leaves out columns that are not essential, and says so. Columns that are not
+/// essential and hold nothing are not shown at all.
 pub struct Table {
     columns: Vec<Column>,
     rows: Vec<Vec<String>>,
@@ -51,7 +52,8 @@ impl Table {
 
     /// As text, no wider than `width` where the words allow it.
     pub fn text(&self, width: usize, bold: bool) -> String {
-        let mut shown: Vec<usize> = (0..self.columns.len()).collect();
+        let mut shown: Vec<usize> =
+            (0..self.columns.len()).filter(|&at| self.is_of_use(at)).collect();
         let widths = loop {
             let widths = self.widths(&shown, width);
             let optional = shown.iter().rposition(|&at| !self.columns[at].essential);
@@ -69,6 +71,12 @@ impl Table {
             text += &(self.line(&cells, &shown, &widths) + "\n");
         }
         text + &self.left_out(&shown, width)
+    }
+
+    /// Whether a column says anything: one that may be left out and is empty all the way down does not.
+    fn is_of_use(&self, at: usize) -> bool {
+        let is_empty = || self.rows.iter().all(|row| row[at].is_empty());
+        self.columns[at].essential || self.rows.is_empty() || !is_empty()
     }
 
     /// As CSV, quoted where a comma or a quote asks for it.
@@ -142,7 +150,7 @@ impl Table {
     }
 
     fn left_out(&self, shown: &[usize], width: usize) -> String {
-        let out = (0..self.columns.len()).filter(|at| !shown.contains(at));
+        let out = (0..self.columns.len()).filter(|at| !shown.contains(at) && self.is_of_use(*at));
         let out: Vec<&str> = out.map(|at| self.columns[at].heading).collect();
         match out.as_slice() {
             [] => String::new(),

@@ -82,3 +82,12 @@ fn exact_what_is_copied_is_never_cut() {
     assert!(text.contains("2024/emilia/qualifying  Emilia"), "{text}");
     assert!(text.contains('…') && text.lines().all(|line| line.chars().count() <= 40), "{text}");
 }
+
+#[test]
+fn exact_empty_columns_are_not_shown() {
+    let mut table = Table::new(&["car", "?driver", "?>age laps", "notes"]);
+    table.push(["7", "", "3", ""].map(str::to_owned).to_vec());
+    table.push(["50", "", "", ""].map(str::to_owned).to_vec());
+    assert_eq!(table.text(80, false), "car  age laps  notes\n7           3\n50\n");
+    assert_eq!(table.csv(), "car,driver,age laps,notes\n7,,3,\n50,,,\n");
+}
