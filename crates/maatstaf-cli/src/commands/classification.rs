@@ -1,7 +1,7 @@
 //! `maatstaf classification`: the order on the road of a session.
 
 use maatstaf::core::{LapTime, QualifyingPart};
-use maatstaf::session::{OnTheRoad, classification as order_on_the_road};
+use maatstaf::session::{LapFilter, OnTheRoad, classification as order_on_the_road};
 use maatstaf_store::Depth;
 use serde_json::{Value, json};
 
@@ -18,9 +18,9 @@ Examples:
   maatstaf classification 2024/le-mans/race --class LMP2
   maatstaf classification 2024/imola/qualifying --json
 
-The order is that of the laps, on the road: stewards, penalties and disqualifications are not in it. A race
-goes by laps, then by when the last one ended; other sessions by the best lap that was not deleted,
-qualifying by that of the latest part.")]
+The order is that of the laps, on the road: stewards, penalties and disqualifications are not in
+it. A race goes by laps, then by when the last one ended; other sessions by the best lap that was
+not deleted, qualifying by that of the latest part.")]
 pub struct ClassificationArgs {
     /// The session: season/place/session, as maatstaf sessions lists them
     session: String,
@@ -38,17 +38,13 @@ pub struct ClassificationArgs {
 /// `maatstaf classification SESSION`
 pub fn classification(ask: &ClassificationArgs) -> Result<String, ShellError> {
     let session = recorded::recorded(&ask.session, Depth::Timed)?;
+    let filter = LapFilter { class: ask.class.clone(), ..LapFilter::default() };
+    filter.check(&session.recording).map_err(|error| ShellError::Input(error.to_string()))?;
     let mut order = order_on_the_road(&session.recording);
     if let Some(class) = &ask.class {
         let is_it =
             |it: &OnTheRoad| it.class.as_ref().is_some_and(|of| of.eq_ignore_ascii_case(class));
         order.retain(is_it);
-        if order.is_empty() {
-            return Err(ShellError::Input(format!(
-                "no car of class {class:?} is in {}; maatstaf laps {} --json names the cars",
-                session.held.entry.address, session.held.entry.address
-            )));
-        }
     }
     if ask.json {
         let answer: Vec<Value> = order.iter().map(json_of).collect();

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use maatstaf_core::{LapNumber, QualifyingPart, RecordedCar, Recording, TimedLap};
 
 use crate::fold;
@@ -30,14 +32,28 @@ impl LapFilter {
     ///
     /// # Errors
     ///
-    /// When somebody named is not in the session.
+    /// When somebody or something named is not in the session.
     pub fn laps<'a>(&self, recording: &'a Recording) -> Result<Vec<&'a TimedLap>, NotInSession> {
+        self.check(recording)?;
+        Ok(recording.laps.iter().filter(|lap| self.wants(recording, lap)).collect())
+    }
+
+    /// Whether all who and what is named is in a session. Tyres that nobody ran are no mistake.
+    ///
+    /// # Errors
+    ///
+    /// With the first that is not.
+    pub fn check(&self, recording: &Recording) -> Result<(), NotInSession> {
         let stranger =
             self.who.iter().find(|who| !recording.cars.iter().any(|car| is_of(car, who)));
         if let Some(who) = stranger {
             return Err(NotInSession::of(who, recording));
         }
-        Ok(recording.laps.iter().filter(|lap| self.wants(recording, lap)).collect())
+        let classes = recording.cars.iter().filter_map(|car| car.class.as_deref());
+        named_in(self.class.as_deref(), classes, &[], "classes")?;
+        let compounds = recording.laps.iter().filter_map(|lap| lap.compound.as_ref());
+        let compounds = compounds.map(|compound| compound.as_str());
+        named_in(self.compound.as_deref(), compounds, &COMPOUNDS, "compounds")
     }
 
     fn wants(&self, recording: &Recording, lap: &TimedLap) -> bool {
@@ -56,6 +72,28 @@ impl LapFilter {
             && (!self.accurate || lap.accurate)
             && (!self.green || is_green())
     }
+}
+
+/// Compounds that go by these names wherever they are run.
+const COMPOUNDS: [&str; 5] = ["soft", "medium", "hard", "intermediate", "wet"];
+
+/// Refuses a name that is neither in a session nor known elsewhere.
+fn named_in<'a>(
+    name: Option<&str>,
+    there: impl Iterator<Item = &'a str>,
+    elsewhere: &[&str],
+    what: &str,
+) -> Result<(), NotInSession> {
+    let Some(name) = name else { return Ok(()) };
+    let there: BTreeSet<&str> = there.collect();
+    if there.iter().chain(elsewhere).any(|it| fold(it) == fold(name)) {
+        return Ok(());
+    }
+    let there = match there.is_empty() {
+        true => format!("no {what}"),
+        false => there.into_iter().collect::<Vec<_>>().join(", "),
+    };
+    Err(NotInSession { who: name.to_owned(), there })
 }
 
 /// Whether a name means the car or somebody in it.
@@ -84,13 +122,13 @@ fn driver_is(name: &str, who: &str) -> bool {
     !who.is_empty() && (name == who || name.ends_with(&format!(" {who}")))
 }
 
-/// Somebody who is not in a session.
+/// Somebody or something that is not in a session.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{who:?} is not in this session; there are {there}")]
 pub struct NotInSession {
-    /// Who was asked for.
+    /// Who or what was asked for.
     pub who: String,
-    /// Who is there.
+    /// Who or what is there.
     pub there: String,
 }
 
@@ -99,9 +137,11 @@ const SHOWN: usize = 30;
 
 impl NotInSession {
     fn of(who: &str, recording: &Recording) -> Self {
+        let is_number = who.trim().starts_with(|letter: char| letter.is_ascii_digit());
         let names = recording.cars.iter().flat_map(|car| {
-            let number = car.crew.is_empty().then(|| car.car.to_string());
-            car.crew.iter().map(|driver| driver.name.to_string()).chain(number)
+            let number = (is_number || car.crew.is_empty()).then(|| car.car.to_string());
+            let crew = car.crew.iter().filter(|_| !is_number);
+            crew.map(|driver| driver.name.to_string()).chain(number)
         });
         let names: Vec<String> = names.collect();
         let mut there = names[..names.len().min(SHOWN)].join(", ");
@@ -167,5 +207,25 @@ mod tests {
         check(LapFilter { from: Some(2), ..LapFilter::default() }, &[("7", 2)]);
         let refused = of("PER").laps(&session()).unwrap_err().to_string();
         assert_eq!(refused, "\"PER\" is not in this session; there are VER, Ben HANLEY");
+        let refused = of("8").laps(&session()).unwrap_err().to_string();
+        assert_eq!(refused, "\"8\" is not in this session; there are 7, 007");
+    }
+
+    #[test]
+    fn exact_classes_and_compounds_that_are_not_there() {
+        let refusal =
+            |filter: LapFilter| filter.laps(&session()).map_err(|it| it.to_string()).err();
+        let class = |class: &str| {
+            refusal(LapFilter { class: Some(class.to_owned()), ..LapFilter::default() })
+        };
+        assert_eq!(class("hypercar"), None);
+        let says = "\"gt\" is not in this session; there are HYPERCAR, LMGT3";
+        assert_eq!(class("gt").as_deref(), Some(says));
+        let compound = |name: &str| {
+            refusal(LapFilter { compound: Some(name.to_owned()), ..LapFilter::default() })
+        };
+        assert_eq!(compound("wet"), None);
+        let says = "\"sfot\" is not in this session; there are no compounds";
+        assert_eq!(compound("sfot").as_deref(), Some(says));
     }
 }
