@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use maatstaf::core::{LapNumber, LapTime, QualifyingPart, Recording, TimedLap};
+use maatstaf::core::{LapNumber, LapTime, PartStart, QualifyingPart, Recording, TimedLap};
 use maatstaf::session::LapFilter;
 use maatstaf_store::Depth;
 use serde_json::{Value, json};
@@ -82,6 +82,9 @@ pub fn laps(ask: &LapsArgs) -> Result<String, ShellError> {
     };
     let laps = filter.laps(&session.recording);
     let laps = laps.map_err(|error| ShellError::Input(error.to_string()))?;
+    if ask.green && session.recording.laps.iter().all(|lap| lap.flags.is_empty()) {
+        eprintln!("maatstaf: flags of this session are not known, so no lap is known to be green");
+    }
     if ask.json {
         return Ok(serde_json::to_string_pretty(&json_of(&session, &laps))? + "\n");
     }
@@ -127,7 +130,7 @@ fn table(laps: &[&TimedLap]) -> Table {
         "?tyres",
         "?>age laps",
         "?>stint",
-        "flags",
+        "?flags",
         "?>place",
         "notes",
     ]);
@@ -140,9 +143,9 @@ fn table(laps: &[&TimedLap]) -> Table {
             lap.driver.as_ref().map_or_else(String::new, ToString::to_string),
             lap.number.to_string(),
             text(lap.time),
-            text(lap.sectors[0]),
-            text(lap.sectors[1]),
-            text(lap.sectors[2]),
+            seconds(lap.sectors[0]),
+            seconds(lap.sectors[1]),
+            seconds(lap.sectors[2]),
             fastest,
             lap.compound.as_ref().map_or_else(String::new, ToString::to_string),
             number(lap.tyre_age),
@@ -153,6 +156,16 @@ fn table(laps: &[&TimedLap]) -> Table {
         ]);
     }
     table
+}
+
+/// A sector as its heading says, in seconds: to the millisecond, or as fine as it was timed.
+fn seconds(sector: Option<LapTime>) -> String {
+    let Some(micros) = sector.map(LapTime::as_micros) else { return String::new() };
+    let (whole, rest) = (micros / 1_000_000, micros % 1_000_000);
+    match rest % 1_000 {
+        0 => format!("{whole}.{:03}", rest / 1_000),
+        _ => format!("{whole}.{rest:06}"),
+    }
 }
 
 fn notes(lap: &TimedLap) -> String {
@@ -176,8 +189,13 @@ fn json_of(session: &Recorded, laps: &[&TimedLap]) -> Value {
         "n_laps": laps.len(),
         "n_cars": cars.len(),
         "n_drivers": drivers.len(),
+        "parts": session.recording.parts.iter().map(part_json).collect::<Vec<_>>(),
         "laps": laps.iter().map(|lap| lap_json(lap)).collect::<Vec<_>>(),
     })
+}
+
+fn part_json(start: &PartStart) -> Value {
+    json!({"part": start.part.name(), "began_seconds": start.at.seconds()})
 }
 
 fn lap_json(lap: &TimedLap) -> Value {
