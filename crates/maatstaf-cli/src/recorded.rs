@@ -45,7 +45,14 @@ fn find(library: &Library, text: &str) -> Result<HeldSession, ShellError> {
         found = known_as(&address).map_or_else(Vec::new, |address| at(&all, &address));
     }
     if let Some(format) = format {
+        let formats: Vec<String> = found.iter().map(|held| held.entry.format.clone()).collect();
         found.retain(|held| held.entry.format == format);
+        if found.is_empty() && !formats.is_empty() {
+            return Err(ShellError::Missing(format!(
+                "{address} is there from {}, not from {format}",
+                formats.join(" and ")
+            )));
+        }
     }
     let rank = |held: &HeldSession| {
         let at = PREFERENCE.iter().position(|it| *it == held.entry.format);

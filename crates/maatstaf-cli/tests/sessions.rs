@@ -119,7 +119,18 @@ fn exact_under_another_address() {
     shelf.refused(&["laps", "2030/zolder/race"], 3, "the nearest is 2030/zolder/test");
     shelf.refused(&["laps", "zolder"], 2, "season/place/session");
     shelf.refused(&["laps", "2030/zolder/test", "--driver", "VER"], 2, "Ada LOVELACE");
-    shelf.refused(&["classification", "2030/zolder/test", "--class", "LMP9"], 2, "LMP9");
+    shelf.refused(&["classification", "2030/zolder/test", "--class", "LMP9"], 2, "LMGT3");
+    shelf.refused(&["laps", "2030/zolder/test", "--compound", "sfot"], 2, "no compounds");
+    shelf.refused(&["laps", "2030/zolder/test@openf1"], 3, "from al-kamel, not from openf1");
+    let none = shelf.answer(&["sessions", "spa"]);
+    assert!(none.starts_with("No session of the library has \"spa\""), "{none}");
+    let one_car = ["data", "import", &nameless, "--as", "2030/zolder/part", "--driver", "007"];
+    assert_eq!(shelf.json(&one_car)["sessions"][0]["n_laps"], 5);
+    let whole = shelf.answer(&["data", "import", &nameless, "--as", "2030/zolder/part"]);
+    assert!(whole.contains("in place of 5 laps"), "{whole}");
+    let csv = shelf.answer(&["laps", "2030/zolder/part", "--csv"]);
+    let cells: Vec<&str> = csv.lines().nth(1).unwrap().split(',').collect();
+    assert!(cells[4..7].iter().all(|sector| sector.parse::<f64>().is_ok()), "{csv}");
 }
 
 #[test]
@@ -127,12 +138,14 @@ fn law_what_cannot_be_read_is_named_and_nothing_is_lost() {
     let shelf = Shelf::new("odd");
     let laps = fs::read(MEADOW).unwrap();
     shelf.file("all/zandvoort_2031.csv", &laps[..laps.len() - 400]);
+    shelf.file("all/empty.csv", b"");
     shelf.file("all/notes.txt", b"nothing to see");
     shelf.file("all/cut_2031.csv.gz", b"\x1f\x8b\x08\x00");
     let folder = shelf.0.join("all");
     let report = shelf.json(&["data", "import", folder.to_str().unwrap()]);
     assert_eq!(report["sessions"].as_array().unwrap().len(), 1);
-    assert_eq!(report["unknown"].as_array().unwrap().len(), 2);
+    assert_eq!(report["unknown"].as_array().unwrap().len(), 3);
+    assert_eq!(report["unknown"][1], "empty.csv (empty)");
     let came = &report["sessions"][0];
     assert!(came["n_laps"].as_u64().unwrap() >= 12, "{came}");
     assert!(!came["issues"].as_array().unwrap().is_empty(), "{came}");
@@ -173,7 +186,10 @@ fn agrees_le_mans_and_imola() {
     assert_eq!((&order[0]["car"], &order[0]["laps"]), (&json!("50"), &json!(311)));
     assert_eq!((&order[1]["car"], &order[1]["gap_seconds"]), (&json!("7"), &json!(14.221)));
     assert_eq!(shelf.json(&["laps", "2021/le-mans/race"])["n_laps"], 17_771);
-    assert_eq!(shelf.json(&["laps", "2024/imola/qualifying"])["n_laps"], 286);
+    let imola = shelf.json(&["laps", "2024/imola/qualifying"]);
+    assert_eq!(imola["n_laps"], 286);
+    let began = |at: usize| imola["parts"][at]["began_seconds"].clone();
+    assert_eq!((began(1), began(2)), (json!(1430.236546), json!(2808.304546)));
     let Some(f1db) = run::f1db("agrees_le_mans_and_imola") else { return };
     let audit = shelf.json(&["--f1db", &f1db, "audit", "sessions"]);
     let sessions = audit["sessions"].as_array().unwrap();

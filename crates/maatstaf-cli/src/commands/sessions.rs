@@ -47,13 +47,19 @@ pub fn sessions(ask: &SessionsArgs) -> Result<String, ShellError> {
             library.home().display()
         ));
     }
+    if let Some(part) = ask.part.as_ref().filter(|_| shown.is_empty() && !ask.csv) {
+        return Ok(format!(
+            "No session of the library has {part:?} in its address; maatstaf sessions lists all {}.\n",
+            all.len()
+        ));
+    }
     let table = table(&shown);
     Ok(if ask.csv { table.csv() } else { table.text(show::width(), show::bold()) })
 }
 
 fn table(shown: &[&HeldSession]) -> Table {
     let headings =
-        ["!session", "format", "?event", ">laps", ">cars", ">drivers", "?>samples", "?imported"];
+        ["!session", "!format", "?event", ">laps", ">cars", ">drivers", "?>samples", "?imported"];
     let mut table = Table::new(&headings);
     for held in shown {
         let entry = &held.entry;

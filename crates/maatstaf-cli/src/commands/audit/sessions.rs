@@ -64,7 +64,7 @@ fn audit(
 }
 
 fn table(audited: &[Audited]) -> Table {
-    let mut table = Table::new(&["!session", "format", ">laps", ">compared", ">equal", "note"]);
+    let mut table = Table::new(&["!session", "!format", ">laps", ">compared", ">equal", "note"]);
     for Audited { held, found } in audited {
         let (compared, equal, note) = match found {
             Some(found) => (found.compared.to_string(), found.equal.to_string(), ""),

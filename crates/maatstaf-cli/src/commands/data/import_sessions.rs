@@ -6,7 +6,9 @@ use std::time::{Instant, SystemTime};
 use maatstaf::core::{Address, Issue};
 use maatstaf::formats::session_files::{self, File, Format, Group, Options, format_with, gathered};
 use maatstaf::session::{address_of, joined};
-use maatstaf_store::{Content, Depth, FoundFile, HeldSession, Imported, Library, NewSession, found_files};
+use maatstaf_store::{
+    Content, Depth, FoundFile, HeldSession, Imported, Library, NewSession, found_files,
+};
 use serde_json::{Value, json};
 
 use super::import::{now, waits};
@@ -33,7 +35,15 @@ pub struct Ask<'a> {
 /// What became of one session.
 struct Came {
     group: Group,
-    outcome: Result<(Address, Imported), String>,
+    outcome: Result<Kept, String>,
+}
+
+/// A session that came in.
+struct Kept {
+    address: Address,
+    imported: Imported,
+    /// What was at its address before, from the same format.
+    before: Option<HeldSession>,
 }
 
 /// `maatstaf data import FILE|FOLDER`
@@ -77,6 +87,7 @@ fn sorted(found: &[FoundFile], options: &Options) -> (Vec<(usize, &'static Forma
     let (mut known, mut unknown) = (Vec::new(), Vec::new());
     for (idx, file) in found.iter().enumerate() {
         match file.head() {
+            Ok(head) if head.is_empty() => unknown.push(format!("{} (empty)", file.name)),
             Ok(head) => match format_with(&file.name, &head, options) {
                 Some(format) => known.push((idx, format)),
                 None => unknown.push(file.name.clone()),
@@ -101,7 +112,7 @@ fn keep(
     group: &Group,
     files: &[&FoundFile],
     now: SystemTime,
-) -> Result<Result<(Address, Imported), String>, ShellError> {
+) -> Result<Result<Kept, String>, ShellError> {
     let (read, breaks_off) = match opened(ask, files) {
         Ok(read) => read,
         Err(reason) => return Ok(Err(reason)),
@@ -126,14 +137,14 @@ fn keep(
         },
     };
     let mut input_sha256 = input_sha256;
-    if group.format.in_parts
-        && let Some(there) = there(library, &address, group.format)?
-        && there.dataset.input_sha256 != input_sha256
+    let before = there(library, &address, group.format)?;
+    if let Some(before) = before.as_ref().filter(|_| group.format.in_parts)
+        && before.dataset.input_sha256 != input_sha256
     {
-        let before = library.recording(&there, Depth::Sampled)?;
-        recorded.recording = joined(before, recorded.recording);
+        let recording = library.recording(before, Depth::Sampled)?;
+        recorded.recording = joined(recording, recorded.recording);
         input_sha256 = maatstaf_store::files_sha256(
-            [(there.dataset.input_sha256.as_str(), input_sha256.as_bytes())].into_iter(),
+            [(before.dataset.input_sha256.as_str(), input_sha256.as_bytes())].into_iter(),
             "",
         );
     }
@@ -148,7 +159,7 @@ fn keep(
         issues: &recorded.issues,
     };
     let imported = library.writer(|| waits(library))?.import_session(&new, now)?;
-    Ok(Ok((address, imported)))
+    Ok(Ok(Kept { address, imported, before }))
 }
 
 /// The files of a session with what is in them, and those that break off; else why there is none.
@@ -184,7 +195,7 @@ fn nothing(path: &Path, unknown: &[String]) -> ShellError {
     let formats: Vec<&str> = session_files::FORMATS.iter().map(|format| format.title).collect();
     let first = unknown.first().map_or("no file is there", String::as_str);
     ShellError::Input(format!(
-        "nothing in {} is a recording that we know ({first}); known are {}; a plain table comes in \
+        "nothing in {} is a recording that we know: {first}; known are {}; a plain table comes in \
          with --mapping",
         path.display(),
         formats.join(", ")
@@ -210,7 +221,7 @@ fn report(
     }
     let mut table = Table::new(&[
         "!session",
-        "format",
+        "!format",
         ">laps",
         ">cars",
         ">drivers",
@@ -231,7 +242,7 @@ fn report(
 
 fn row(came: &Came) -> Vec<String> {
     let format = came.group.format.id.to_owned();
-    let Ok((address, imported)) = &came.outcome else {
+    let Ok(Kept { address, imported, before }) = &came.outcome else {
         let file = came.group.name.rsplit('/').next().unwrap_or_default();
         let mut row = vec![file.to_owned(), format];
         row.resize(7, String::new());
@@ -249,26 +260,42 @@ fn row(came: &Came) -> Vec<String> {
         count(|it| it.n_drivers),
         count(|it| it.n_samples),
         imported.issues.len().to_string(),
-        if imported.already_there { "there already".to_owned() } else { String::new() },
+        match before {
+            _ if imported.already_there => "there already".to_owned(),
+            Some(_) if came.group.format.in_parts => "joined to what was there".to_owned(),
+            Some(before) => format!("in place of {} laps", before.entry.n_laps),
+            None => String::new(),
+        },
     ]
 }
 
 fn oddities(came: &Came) -> String {
     let (name, issues): (&str, &[Issue]) = match &came.outcome {
-        Err(reason) => {
-            return show::wrapped(&format!("{}: {reason}", came.group.name), show::width(), "");
-        }
-        Ok((_, imported)) => (&came.group.name, &imported.issues),
+        Err(reason) => return refusal(&came.group.name, reason),
+        Ok(kept) => (&came.group.name, &kept.imported.issues),
     };
     if issues.is_empty() {
         return String::new();
     }
-    let mut text = format!("\n{name}: {} oddities, all of them in issues.parquet\n", issues.len());
+    let counted = match issues.len() {
+        1 => "1 oddity, kept in issues.parquet".to_owned(),
+        n_issues => format!("{n_issues} oddities, all of them in issues.parquet"),
+    };
+    let mut text = format!("\n{name}: {counted}\n");
     for issue in issues.iter().take(SHOWN) {
         let line = issue.line.map_or_else(String::new, |line| format!("line {line}: "));
         text += &show::wrapped(&format!("{line}{}", issue.reason), show::width(), "  ");
     }
+    if issues.len() > SHOWN {
+        text += &format!("  and {} more\n", issues.len() - SHOWN);
+    }
     text
+}
+
+/// Why a session did not come in; most reasons name the file themselves.
+fn refusal(name: &str, reason: &str) -> String {
+    let whole = if reason.contains(name) { String::new() } else { format!("{name}: ") };
+    format!("\n{}", show::wrapped(&(whole + reason), show::width(), ""))
 }
 
 fn left_out(unknown: &[String]) -> String {
@@ -277,7 +304,10 @@ fn left_out(unknown: &[String]) -> String {
     }
     let shown = unknown[..unknown.len().min(SHOWN)].join(", ");
     let more = if unknown.len() > SHOWN { ", …" } else { "" };
-    let line = format!("{} files are no recording that we know: {shown}{more}", unknown.len());
+    let line = match unknown.len() {
+        1 => format!("1 file is no recording that we know: {shown}"),
+        n_files => format!("{n_files} files are no recording that we know: {shown}{more}"),
+    };
     format!("\n{}", show::wrapped(&line, show::width(), ""))
 }
 
@@ -285,7 +315,7 @@ fn json_of(came: &Came) -> Value {
     let format = came.group.format;
     match &came.outcome {
         Err(reason) => json!({"origin": came.group.name, "format": format.id, "refused": reason}),
-        Ok((address, imported)) => {
+        Ok(Kept { address, imported, .. }) => {
             let entry = imported.dataset.session.as_ref();
             let issues = imported.issues.iter();
             json!({
