@@ -198,6 +198,15 @@ fn oddities_are_listed() {
     );
 }
 
+/// A spoilt time gives way where sectors and clock agree on another, and is no best lap.
+#[test]
+fn a_time_that_neither_sectors_nor_clock_bear_out_gives_way() {
+    let read = read("night.csv", NIGHT.replacen("3:29.000", "0:29.000", 1).as_bytes()).unwrap();
+    let lap = lap(&read.recording, "7", 2);
+    assert_eq!((lap.time, lap.accurate), (Some(LapTime::from_millis(209_000)), false));
+    assert_eq!(read.issues.len(), 2);
+}
+
 #[test]
 fn a_cut_file_gives_its_whole_rows() {
     let cut = NIGHT.len() - 60;

@@ -1,6 +1,6 @@
 //! Rows become laps: what each knows from the one before.
 
-use maatstaf_core::{ClockTime, Recording, SpeedTraps, TimedLap, TimedStint};
+use maatstaf_core::{ClockTime, LapTime, Recording, SpeedTraps, TimedLap, TimedStint};
 
 use super::crews::Crews;
 use super::rows::Row;
@@ -25,6 +25,7 @@ pub(super) fn link(rows: &[Row], crews: &Crews, issues: &mut IssueList) -> Recor
         let mut lap = lap(row, before, crews);
         lap.flags = track::during(&flags, &lap);
         lap.accurate = is_accurate(&lap, row, before, crews, issues);
+        lap.time = borne_out(&lap, row, before);
         lap.stint = Some(stint(&mut stints, &lap));
         laps.push(lap);
     }
@@ -89,6 +90,14 @@ fn is_accurate(
     let agree = sum.is_some() && sum == lap.time && by_clock.map(|clock| clock.as_micros()) == time;
     let held_up = lap.in_lap || lap.out_lap || !(lap.flags.is_empty() || lap.flags.is_green());
     agree && row.hour_agrees && !held_up
+}
+
+/// How long a lap took: what its time says, unless sectors and clock agree on another.
+fn borne_out(lap: &TimedLap, row: &Row, before: Option<&Row>) -> Option<LapTime> {
+    let by_clock = before.and_then(|before| Some(row.ended?.since(before.ended?)));
+    let by_clock = by_clock.and_then(|clock| u64::try_from(clock.as_micros()).ok());
+    let sum = lap.sector_sum().filter(|sum| by_clock == Some(sum.as_micros()));
+    lap.time.map(|time| sum.unwrap_or(time))
 }
 
 /// Which stint of its car a lap belongs to.
