@@ -236,3 +236,16 @@ fn law_a_page_without_its_beginning_keeps_the_rest() {
         assert_eq!((read.recording.laps.len(), read.issues.len()), (2, 1), "{rest}");
     }
 }
+
+#[test]
+fn law_the_mark_of_the_encoding_may_stand_before_any_line() {
+    let whole =
+        page(&[(60.0, "{\"InPit\":false,\"NumberOfLaps\":1}"), (140.0, "{\"NumberOfLaps\":2}")]);
+    let marked = whole.replace("\r\n00:01:", "\r\n\u{feff}00:01:");
+    assert_ne!(whole, marked);
+    let read = |page: &str| {
+        let pages = [("TimingData.jsonStream", page.as_bytes())];
+        read_pages(&pages, &Selection::default()).unwrap()
+    };
+    assert_eq!(read(&whole), read(&marked));
+}

@@ -8,6 +8,8 @@ use super::walker::{Broken, Kind, Walker};
 #[derive(Debug, Default)]
 pub(super) struct Drivers {
     listed: Vec<Listed>,
+    /// Numbers of cars of another series.
+    others: Vec<String>,
 }
 
 #[derive(Debug, Default)]
@@ -19,7 +21,8 @@ struct Listed {
     team: Option<String>,
 }
 
-/// Cars first named later than this are of another series: they leak in after the session.
+/// Cars first introduced later than this are of another series: they leak in after the session. A car that
+/// is told of without its driver was introduced before, in what is missing.
 const LATEST: i64 = 3_600_000_000;
 
 impl Drivers {
@@ -27,19 +30,24 @@ impl Drivers {
     pub(super) fn read(&mut self, body: &[u8], at: Option<i64>) -> Result<Vec<String>, Broken> {
         let mut late = Vec::new();
         Walker::new(body).object(|number, walker| {
-            let known = self.listed.iter().position(|it| it.number == number);
-            if walker.kind() != Kind::Object || !is_number(number) {
+            let is_other = self.others.iter().any(|it| it == number);
+            if walker.kind() != Kind::Object || !is_number(number) || is_other {
                 return walker.skip();
             }
-            if known.is_none() && at.is_some_and(|at| at > LATEST) && !self.listed.is_empty() {
-                late.push(number.to_owned());
-                return walker.skip();
+            if let Some(known) = self.listed.iter_mut().find(|it| it.number == number) {
+                return known.read(walker);
             }
-            let idx = known.unwrap_or(self.listed.len());
-            if known.is_none() {
-                self.listed.push(Listed { number: number.to_owned(), ..Listed::default() });
+            let mut listed = Listed { number: number.to_owned(), ..Listed::default() };
+            let read = listed.read(walker);
+            let is_late = at.is_some_and(|at| at > LATEST) && !self.listed.is_empty();
+            match is_late && listed.is_introduced() {
+                true => {
+                    self.others.push(number.to_owned());
+                    late.push(number.to_owned());
+                }
+                false => self.listed.push(listed),
             }
-            self.listed[idx].read(walker)
+            read
         })?;
         Ok(late)
     }
@@ -77,6 +85,12 @@ pub(super) fn is_number(text: &str) -> bool {
 }
 
 impl Listed {
+    /// Whether anything says who drives it.
+    fn is_introduced(&self) -> bool {
+        let names = [&self.letters, &self.full_name, &self.names[0], &self.names[1]];
+        names.into_iter().any(Option::is_some)
+    }
+
     fn read(&mut self, walker: &mut Walker<'_>) -> Result<(), Broken> {
         walker.object(|key, walker| {
             let slot = match key {
@@ -113,5 +127,21 @@ impl Listed {
             class: None,
             make: None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cars_introduced_late_are_of_another_series() {
+        let mut drivers = Drivers::default();
+        let mut read = |body: &str, at: i64| drivers.read(body.as_bytes(), Some(at)).unwrap();
+        assert!(read(r#"{"1":{"Tla":"VER"}}"#, 0).is_empty());
+        assert_eq!(read(r#"{"5":{"Tla":"BOR"}}"#, LATEST + 1), ["5"]);
+        assert!(read(r#"{"5":{"Line":3}}"#, LATEST + 2).is_empty());
+        assert!(read(r#"{"11":{"Line":2}}"#, LATEST + 3).is_empty());
+        assert!(drivers.holds("1") && drivers.holds("11") && !drivers.holds("5"));
     }
 }

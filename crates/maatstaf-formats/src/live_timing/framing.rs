@@ -219,10 +219,12 @@ fn is_document(bytes: &[u8]) -> bool {
     bytes.split(|byte| *byte == b'\n').filter(begins).take(2).count() <= 1
 }
 
-/// The lines that are not empty, numbered from 1, without their ends.
-pub(super) fn lines(bytes: &[u8]) -> impl Iterator<Item = (u64, &[u8])> {
+/// The lines that are not empty, numbered from 1, without their ends; where lines changed places, the mark
+/// of the encoding may stand before any of them.
+pub(super) fn lines<'a>(bytes: &'a [u8]) -> impl Iterator<Item = (u64, &'a [u8])> {
     let numbered = (1_u64..).zip(bytes.split(|byte| *byte == b'\n'));
-    numbered.map(|(line, entry)| (line, entry.trim_ascii())).filter(|(_, entry)| !entry.is_empty())
+    let plain = |(line, entry): (u64, &'a [u8])| (line, without_mark(entry.trim_ascii()));
+    numbered.map(plain).filter(|(_, entry)| !entry.is_empty())
 }
 
 fn line_at(bytes: &[u8], at: usize) -> u64 {
