@@ -6,7 +6,7 @@ use maatstaf_core::{
 };
 
 /// By how much sectors may miss the time of a lap.
-const MOST_SECTOR_ERROR: i64 = 3_000;
+const MOST_SECTOR_ERROR: u64 = 3_000;
 
 /// Puts a lap on the set of tyres whose laps hold it.
 pub(crate) fn add_stint(lap: &mut TimedLap, stints: &[TimedStint]) {
@@ -37,8 +37,9 @@ pub(crate) fn flags_during(
 
 /// Whether sectors and time agree and nothing that is known held the lap up.
 pub(crate) fn is_accurate(lap: &TimedLap) -> bool {
-    let error = lap.sector_sum().zip(lap.time).map(|(sum, time)| sum.lost_to(time).as_micros());
-    let agrees = error.is_some_and(|error| error.abs() <= MOST_SECTOR_ERROR);
+    let times = lap.sector_sum().zip(lap.time);
+    let agrees = times
+        .is_some_and(|(sum, time)| sum.as_micros().abs_diff(time.as_micros()) <= MOST_SECTOR_ERROR);
     agrees
         && !lap.is_in_lap()
         && !lap.is_out_lap()
@@ -57,24 +58,53 @@ pub(crate) fn take_away_impossible(lap: &mut TimedLap) {
     }
 }
 
-/// Marks the laps whose times race control took away and did not give back:
-/// `CAR 55 (SAI) TIME 1:18.173 DELETED - TRACK LIMITS AT TURN 2 LAP 6 16:08:58`.
-pub(crate) fn add_deletions(laps: &mut [TimedLap], messages: &[ControlMessage]) {
-    for message in messages {
-        let Some((car, time, rest)) = timed(&message.text) else { continue };
-        let is_it = |lap: &&mut TimedLap| lap.car == car && lap.time == Some(time);
-        if let Some(reason) = rest.strip_prefix("DELETED") {
-            let reason = reason.trim_start_matches([' ', '-']).trim_end();
-            laps.iter_mut().filter(is_it).for_each(|lap| lap.deleted = Some(reason.to_owned()));
-        } else if rest.starts_with("REINSTATED") {
-            laps.iter_mut().filter(is_it).for_each(|lap| lap.deleted = None);
+/// What race control says of the time of a lap.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Verdict {
+    pub car: CarNumber,
+    pub time: LapTime,
+    /// Why it is taken away; `None` where it is given back.
+    pub reason: Option<String>,
+    /// When it was said.
+    pub at: Option<ClockTime>,
+}
+
+/// The verdicts in what was said, in order.
+pub(crate) fn verdicts(messages: &[ControlMessage]) -> Vec<Verdict> {
+    messages.iter().filter_map(verdict).collect()
+}
+
+/// `CAR 3 (RIC) TIME 1:27.113 DELETED - TRACK LIMITS AT TURN 9`, or `… REINSTATED …`.
+fn verdict(message: &ControlMessage) -> Option<Verdict> {
+    let (_, behind) = message.text.split_once("CAR ")?;
+    let number: String = behind.chars().take_while(char::is_ascii_digit).collect();
+    let (_, behind) = behind.split_once("TIME ")?;
+    let time: LapTime = behind.split_whitespace().next()?.parse().ok()?;
+    let is_back = message.text.contains("REINSTATED");
+    let reason = match behind.split_once("DELETED") {
+        _ if is_back => None,
+        found => Some(found?.1.trim_start_matches([' ', '-']).trim()),
+    };
+    let reason = reason.map(|why| if why.is_empty() { "deleted" } else { why }.to_owned());
+    let is_one = !number.is_empty() && time > LapTime::from_micros(0);
+    is_one.then(|| Verdict { car: CarNumber::new(&number), time, reason, at: message.at })
+}
+
+/// Marks the laps whose times race control took away and did not give back: of laps of the same time,
+/// the last that had begun by then.
+pub(crate) fn judge(laps: &mut [TimedLap], verdicts: &[Verdict]) {
+    for verdict in verdicts {
+        let is_it = |lap: &&mut TimedLap| {
+            lap.car == verdict.car
+                && lap.time == Some(verdict.time)
+                && lap.began.zip(verdict.at).is_none_or(|(began, at)| began <= at)
+        };
+        if let Some(lap) = laps.iter_mut().rev().find(is_it) {
+            lap.deleted.clone_from(&verdict.reason);
         }
     }
 }
 
-/// The car and the time of a message, and what stands behind them.
-fn timed(text: &str) -> Option<(CarNumber, LapTime, &str)> {
-    let (number, rest) = text.split_once("CAR ")?.1.split_once(' ')?;
-    let (time, rest) = rest.split_once("TIME ")?.1.split_once(' ')?;
-    Some((CarNumber::new(number), time.parse().ok()?, rest))
-}
+#[cfg(test)]
+#[path = "lap_marks_tests.rs"]
+mod tests;

@@ -218,7 +218,7 @@ fn is_message(head: &[u8], depth: u8) -> bool {
     let mut found = false;
     let topic = |walker: &mut Walker<'_>| {
         let is_text = walker.kind() == Kind::Text;
-        is_text && walker.text().is_ok_and(|text| Topic::exact(&text).is_some())
+        is_text && walker.text().is_ok_and(|text| Topic::exact(text.as_bytes()).is_some())
     };
     let ends = |walker: &Walker<'_>| Err(walker::Broken { at: walker.at(), wanted: "no more" });
     let _ = match walker.kind() {
@@ -231,11 +231,12 @@ fn is_message(head: &[u8], depth: u8) -> bool {
         }),
         _ => walker.object(|key, walker| {
             match key {
-                "H" | "C" | "I" | "type" | "target" => return walker.skip(),
-                "M" if walker.kind() == Kind::Text => return walker.skip(),
-                "A" | "arguments" | "M" | "R" => found = is_message(&head[walker.at()..], depth),
-                "updates" => found = is_message(&head[walker.at()..], depth),
-                "Type" => found = topic(walker),
+                b"H" | b"C" | b"I" | b"type" | b"target" => return walker.skip(),
+                b"M" if walker.kind() == Kind::Text => return walker.skip(),
+                b"A" | b"arguments" | b"M" | b"R" | b"updates" => {
+                    found = is_message(&head[walker.at()..], depth);
+                }
+                b"Type" => found = topic(walker),
                 _ => found = Topic::exact(key).is_some() && walker.kind() == Kind::Object,
             }
             ends(walker)

@@ -9,12 +9,12 @@ use maatstaf_core::{
 
 use super::checks;
 use super::clock::{self, Span};
-use super::control::Verdict;
 use super::laps::{self, Counting, Draft, Oddity, Running};
 use super::stated;
 use super::timing::{CarLog, What};
 use super::track;
 use super::tyres::{Turn, Tyres};
+use crate::lap_marks::{self, Verdict};
 
 /// What the laps of every car are built on.
 pub(super) struct Ground<'a> {
@@ -98,19 +98,11 @@ impl Ground<'_> {
     /// Marks the laps that race control took away; and those whose best time the sheet took back, where
     /// race control says nothing.
     fn judge(&self, log: &CarLog, laps: &mut [TimedLap]) {
-        for verdict in self.verdicts.iter().filter(|verdict| verdict.car == log.number) {
-            let before = |lap: &&mut TimedLap| {
-                let began = lap.began.map_or(0, |began| began.as_micros().cast_signed());
-                lap.time == Some(verdict.time) && verdict.at.is_none_or(|at| began <= at)
-            };
-            if let Some(lap) = laps.iter_mut().rev().find(before) {
-                lap.deleted.clone_from(&verdict.reason);
-            }
-        }
+        lap_marks::judge(laps, self.verdicts);
         let given_back = |time: LapTime| {
             self.verdicts
                 .iter()
-                .any(|it| it.car == log.number && it.time == time && it.reason.is_none())
+                .any(|it| it.car.as_str() == log.number && it.time == time && it.reason.is_none())
         };
         for (time, number) in taken_back(log, self.parts) {
             let time = LapTime::from_micros(time);

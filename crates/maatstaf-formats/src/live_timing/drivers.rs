@@ -30,6 +30,7 @@ impl Drivers {
     pub(super) fn read(&mut self, body: &[u8], at: Option<i64>) -> Result<Vec<String>, Broken> {
         let mut late = Vec::new();
         Walker::new(body).object(|number, walker| {
+            let number = std::str::from_utf8(number).unwrap_or_default();
             let is_other = self.others.iter().any(|it| it == number);
             if walker.kind() != Kind::Object || !is_number(number) || is_other {
                 return walker.skip();
@@ -94,11 +95,11 @@ impl Listed {
     fn read(&mut self, walker: &mut Walker<'_>) -> Result<(), Broken> {
         walker.object(|key, walker| {
             let slot = match key {
-                "Tla" => &mut self.letters,
-                "FullName" => &mut self.full_name,
-                "FirstName" => &mut self.names[0],
-                "LastName" => &mut self.names[1],
-                "TeamName" => &mut self.team,
+                b"Tla" => &mut self.letters,
+                b"FullName" => &mut self.full_name,
+                b"FirstName" => &mut self.names[0],
+                b"LastName" => &mut self.names[1],
+                b"TeamName" => &mut self.team,
                 _ => return walker.skip(),
             };
             let text = walker.text_or_skip()?.filter(|text| !text.trim().is_empty());

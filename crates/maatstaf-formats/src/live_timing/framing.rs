@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr_iter;
+
 use super::times;
 use super::topic::Topic;
 use super::walker::{Broken, Kind, Walker};
@@ -126,14 +128,15 @@ impl<'a> Framing<'a, '_> {
     fn wrapped(&mut self, walker: &mut Walker<'a>, line: u64, depth: u8) -> Result<(), Broken> {
         let mut named: [Option<&'a [u8]>; 5] = [None; 5];
         let read = walker.object(|key, walker| match key {
-            "A" | "arguments" => self.listed(walker, line, depth),
-            "M" if walker.kind() == Kind::Array => self.listed(walker, line, depth),
-            "R" | "result" => self.snapshot(walker, line, None),
-            "Type" => walker.span().map(|span| named[0] = Some(span)),
-            "Json" => walker.span().map(|span| named[1] = Some(span)),
-            "DateTime" => walker.span().map(|span| named[2] = Some(span)),
-            "updates" => walker.span().map(|span| named[3] = Some(span)),
-            "timestamp" => walker.span().map(|span| named[4] = Some(span)),
+            b"A" | b"arguments" => self.listed(walker, line, depth),
+            b"M" if walker.kind() == Kind::Array => self.listed(walker, line, depth),
+            b"H" | b"M" | b"C" | b"I" | b"type" | b"target" => walker.skip(),
+            b"R" | b"result" => self.snapshot(walker, line, None),
+            b"Type" => walker.span().map(|span| named[0] = Some(span)),
+            b"Json" => walker.span().map(|span| named[1] = Some(span)),
+            b"DateTime" => walker.span().map(|span| named[2] = Some(span)),
+            b"updates" => walker.span().map(|span| named[3] = Some(span)),
+            b"timestamp" => walker.span().map(|span| named[4] = Some(span)),
             _ => self.topic(key, walker, line, None),
         });
         match named {
@@ -165,7 +168,7 @@ impl<'a> Framing<'a, '_> {
 
     fn topic(
         &mut self,
-        key: &str,
+        key: &[u8],
         walker: &mut Walker<'a>,
         line: u64,
         stamp: Option<i64>,
@@ -190,7 +193,7 @@ impl<'a> Framing<'a, '_> {
         if moment.is_none() && !stamp.is_empty() {
             return Err(Broken { at: 0, wanted: "a moment" });
         }
-        if let Some(topic) = Topic::exact(&topic) {
+        if let Some(topic) = Topic::exact(topic.as_bytes()) {
             self.push(line, moment, topic, unwrapped(topic, body));
         }
         Ok(())
@@ -216,20 +219,28 @@ fn unwrapped(topic: Topic, body: &[u8]) -> Cow<'_, [u8]> {
 /// Whether it is one value over many lines, not a message a line.
 fn is_document(bytes: &[u8]) -> bool {
     let begins = |line: &&[u8]| matches!(line.first(), Some(b'{' | b'[' | b'"'));
-    bytes.split(|byte| *byte == b'\n').filter(begins).take(2).count() <= 1
+    split_lines(bytes).filter(begins).take(2).count() <= 1
 }
 
 /// The lines that are not empty, numbered from 1, without their ends; where lines changed places, the mark
 /// of the encoding may stand before any of them.
 pub(super) fn lines<'a>(bytes: &'a [u8]) -> impl Iterator<Item = (u64, &'a [u8])> {
-    let numbered = (1_u64..).zip(bytes.split(|byte| *byte == b'\n'));
+    let numbered = (1_u64..).zip(split_lines(bytes));
     let plain = |(line, entry): (u64, &'a [u8])| (line, without_mark(entry.trim_ascii()));
     numbered.map(plain).filter(|(_, entry)| !entry.is_empty())
 }
 
+fn split_lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut from = 0;
+    memchr_iter(b'\n', bytes).chain([bytes.len()]).map(move |end| {
+        let begins = std::mem::replace(&mut from, end + 1);
+        &bytes[begins..end]
+    })
+}
+
 fn line_at(bytes: &[u8], at: usize) -> u64 {
     let before = bytes.get(..at).unwrap_or(bytes);
-    before.iter().filter(|byte| **byte == b'\n').count() as u64 + 1
+    memchr_iter(b'\n', before).count() as u64 + 1
 }
 
 /// The beginning of something odd, for a message.

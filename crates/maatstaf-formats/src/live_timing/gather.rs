@@ -8,7 +8,7 @@ use maatstaf_core::{
 
 use super::Selection;
 use super::assemble::{self, CarLaps, Ground, moment};
-use super::control::{self, Control};
+use super::control::Control;
 use super::drivers::{Drivers, is_number};
 use super::framing::{Record, shown};
 use super::laps::{self, Counting, Oddity, Running};
@@ -22,6 +22,7 @@ use super::track::Track;
 use super::tyres::Tyres;
 use super::walker::Broken;
 use super::weather;
+use crate::lap_marks;
 use crate::recordings::{Error, IssueList, ReadRecording};
 
 /// What the stamps of records count from.
@@ -232,7 +233,7 @@ impl Gathered {
         let cars = self.cars();
         let names = names(&cars);
         let messages = std::mem::take(&mut self.control).finish(zero);
-        let verdicts = control::verdicts(&messages);
+        let verdicts = lap_marks::verdicts(&messages);
         let changes = self.track.changes();
         let parts =
             if self.timing.parts.is_empty() { &self.track.parts } else { &self.timing.parts };

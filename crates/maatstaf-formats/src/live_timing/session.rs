@@ -21,19 +21,19 @@ impl Info {
     /// Reads one record.
     pub(super) fn read(&mut self, body: &[u8]) -> Result<(), Broken> {
         Walker::new(body).object(|key, walker| match key {
-            "Meeting" => walker.object_or_skip(|key, walker| match key {
-                "Name" => fill(&mut self.event, walker),
-                "Location" => fill(&mut self.location, walker),
-                "Circuit" => walker.object_or_skip(|key, walker| match key {
-                    "ShortName" => fill(&mut self.circuit, walker),
+            b"Meeting" => walker.object_or_skip(|key, walker| match key {
+                b"Name" => fill(&mut self.event, walker),
+                b"Location" => fill(&mut self.location, walker),
+                b"Circuit" => walker.object_or_skip(|key, walker| match key {
+                    b"ShortName" => fill(&mut self.circuit, walker),
                     _ => walker.skip(),
                 }),
                 _ => walker.skip(),
             }),
-            "Type" => fill(&mut self.kind, walker),
-            "Name" => fill(&mut self.name, walker),
-            "StartDate" => fill(&mut self.start, walker),
-            "Path" => fill(&mut self.path, walker),
+            b"Type" => fill(&mut self.kind, walker),
+            b"Name" => fill(&mut self.name, walker),
+            b"StartDate" => fill(&mut self.start, walker),
+            b"Path" => fill(&mut self.path, walker),
             _ => walker.skip(),
         })
     }

@@ -1,13 +1,15 @@
 //! The state of a topic: its first record, and every later one as a patch onto it.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::walker::{Broken, Kind, Walker};
 
 /// Nothing in the feed is nested so deep.
 const DEEPEST: u8 = 32;
-/// A patch reaches no further behind the end of a list.
-const FURTHEST: usize = 256;
+/// A patch reaches no further behind the end of a list, so that a few bytes do not become a long one.
+const FURTHEST: usize = 16;
 
 /// Puts a patch onto a state.
 ///
@@ -45,7 +47,7 @@ fn merge_object(state: &mut Map<String, Value>, patch: Map<String, Value>) {
 }
 
 fn merge_list(state: &mut Vec<Value>, patch: Map<String, Value>) {
-    let gone: Vec<usize> = deleted(&patch).iter().filter_map(|key| key.parse().ok()).collect();
+    let gone: BTreeSet<usize> = deleted(&patch).iter().filter_map(|key| key.parse().ok()).collect();
     for (key, value) in patch {
         let Ok(idx) = key.parse::<usize>() else { continue };
         if idx < state.len() + FURTHEST {
@@ -84,7 +86,7 @@ fn walked(walker: &mut Walker<'_>, depth: u8) -> Result<Value, Broken> {
         Kind::Object => {
             let mut object = Map::new();
             walker.object(|key, walker| {
-                object.insert(key.to_owned(), walked(walker, depth)?);
+                object.insert(String::from_utf8_lossy(key).into_owned(), walked(walker, depth)?);
                 Ok(())
             })?;
             Ok(Value::Object(object))

@@ -1,7 +1,6 @@
 //! Times as the feed writes them.
 
 use jiff::Timestamp;
-use maatstaf_core::LapTime;
 
 /// A duration `[[h:]m:]s[.f…]` in microseconds; more than six decimals are cut off.
 ///
@@ -22,11 +21,6 @@ pub(super) fn micros(text: &str) -> Option<u64> {
         parts = parts * 10 + u64::from(digit.is_ascii_digit().then(|| digit - b'0')?);
     }
     seconds.checked_mul(1_000_000)?.checked_add(parts)
-}
-
-/// A lap or sector; `None` for none, and for nothing at all.
-pub(super) fn lap_time(text: &str) -> Option<LapTime> {
-    micros(text).filter(|micros| *micros > 0).map(LapTime::from_micros)
 }
 
 /// The clock of the session before a record of a page: `00:14:29.436`.

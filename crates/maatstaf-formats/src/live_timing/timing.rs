@@ -85,7 +85,7 @@ pub(super) struct Best {
     pub lap: Option<u16>,
 }
 
-const TRAPS: [&str; 4] = ["I1", "I2", "FL", "ST"];
+const TRAPS: [&[u8]; 4] = [b"I1", b"I2", b"FL", b"ST"];
 /// No course has so many mini-sectors in a sector.
 const MOST_SEGMENTS: usize = 64;
 
@@ -101,17 +101,16 @@ impl Timing {
         wanted: &dyn Fn(&str) -> bool,
     ) -> Result<(), Broken> {
         let mut part = None;
-        let read =
-            Walker::new(body).object(|key, walker| match key {
-                "Lines" if walker.kind() == Kind::Object => walker.object(|number, walker| {
-                    match wanted(number) && walker.kind() == Kind::Object {
-                        true => self.car(number).read(walker, at, record),
-                        false => walker.skip(),
-                    }
-                }),
-                "SessionPart" => walker.number().map(|number| part = number),
+        let read = Walker::new(body).object(|key, walker| match key {
+            b"Lines" => walker.object_or_skip(|number, walker| match std::str::from_utf8(number) {
+                Ok(number) if wanted(number) && walker.kind() == Kind::Object => {
+                    self.car(number).read(walker, at, record)
+                }
                 _ => walker.skip(),
-            });
+            }),
+            b"SessionPart" => walker.number().map(|number| part = number),
+            _ => walker.skip(),
+        });
         if let Some(part) = part
             && self.parts.last().is_none_or(|(_, last)| *last != part)
         {
@@ -175,6 +174,19 @@ impl Sink<'_> {
             self.events.push(Event { at: self.at, record: self.record, what });
         }
     }
+
+    /// Puts a value on the sheet; it happened now if it is another than stood there. 0 clears it.
+    fn put<T: Copy + Default + PartialEq>(&mut self, slot: &mut T, value: T, what: What) {
+        if value != T::default() && value != *slot {
+            self.push(what);
+        }
+        *slot = value;
+    }
+}
+
+/// A time, where there is one.
+fn time(walker: &mut Walker<'_>) -> Result<Option<u64>, Broken> {
+    Ok(walker.text_or_skip()?.and_then(|text| times::micros(&text)))
 }
 
 fn holds(line: &[u8], word: &[u8]) -> bool {
@@ -184,19 +196,19 @@ fn holds(line: &[u8], word: &[u8]) -> bool {
 impl Sheet {
     fn field(
         &mut self,
-        key: &str,
+        key: &[u8],
         walker: &mut Walker<'_>,
         sink: &mut Sink<'_>,
     ) -> Result<(), Broken> {
         match key {
-            "NumberOfLaps" => {
+            b"NumberOfLaps" => {
                 if let Some(count) = walker.number()? {
                     self.count = Some(count);
                     sink.push(What::Count(count));
                 }
                 Ok(())
             }
-            "InPit" => {
+            b"InPit" => {
                 let in_pit = walker.truth()?;
                 if in_pit.is_some() && in_pit != self.in_pit {
                     self.in_pit = in_pit;
@@ -204,14 +216,18 @@ impl Sheet {
                 }
                 Ok(())
             }
-            "Sectors" => walker.items(|idx, walker| self.sector(idx, walker, sink)),
-            "Speeds" => walker.object_or_skip(|key, walker| self.trap(key, walker, sink)),
-            "LastLapTime" => walker.object_or_skip(|key, walker| match key {
-                "Value" => self.last_lap(walker, sink),
+            b"Sectors" => walker.items(|idx, walker| self.sector(idx, walker, sink)),
+            b"Speeds" => walker.object_or_skip(|key, walker| self.trap(key, walker, sink)),
+            b"LastLapTime" => walker.object_or_skip(|key, walker| match key {
+                b"Value" => {
+                    let time = time(walker)?.unwrap_or(0);
+                    sink.put(&mut self.last_lap, time, What::LastLap(time));
+                    Ok(())
+                }
                 _ => walker.skip(),
             }),
-            "BestLapTime" => self.best(0, walker, sink),
-            "BestLapTimes" => walker.items(|idx, walker| match idx {
+            b"BestLapTime" => self.best(0, walker, sink),
+            b"BestLapTimes" => walker.items(|idx, walker| match idx {
                 0..3 => self.best(idx + 1, walker, sink),
                 _ => walker.skip(),
             }),
@@ -221,25 +237,25 @@ impl Sheet {
 
     fn state(
         &mut self,
-        key: &str,
+        key: &[u8],
         walker: &mut Walker<'_>,
         sink: &mut Sink<'_>,
     ) -> Result<(), Broken> {
         match key {
-            "Position" => {
+            b"Position" => {
                 self.place = walker.number()?.or(self.place);
                 if let Some(place) = self.place {
                     sink.push(What::Place(place));
                 }
             }
-            "Retired" | "Stopped" => {
+            b"Retired" | b"Stopped" => {
                 let is_so = walker.truth()?.unwrap_or(false);
-                *(if key == "Retired" { &mut self.retired } else { &mut self.stopped }) = is_so;
+                *(if key == b"Retired" { &mut self.retired } else { &mut self.stopped }) = is_so;
                 if is_so {
                     sink.push(What::Stopped);
                 }
             }
-            "KnockedOut" => self.knocked_out = walker.truth()?.unwrap_or(self.knocked_out),
+            b"KnockedOut" => self.knocked_out = walker.truth()?.unwrap_or(self.knocked_out),
             _ => walker.skip()?,
         }
         Ok(())
@@ -255,18 +271,14 @@ impl Sheet {
             return walker.skip();
         }
         walker.object_or_skip(|key, walker| match key {
-            "Value" => {
-                let time =
-                    walker.text_or_skip()?.and_then(|text| times::micros(&text)).unwrap_or(0);
-                if time > 0 && time != self.sectors[idx] {
-                    sink.push(What::Sector(idx as u8, time));
-                }
-                self.sectors[idx] = time;
+            b"Value" => {
+                let time = time(walker)?.unwrap_or(0);
+                sink.put(&mut self.sectors[idx], time, What::Sector(idx as u8, time));
                 Ok(())
             }
-            "Segments" => walker.items(|segment, walker| match segment < MOST_SEGMENTS {
+            b"Segments" => walker.items(|segment, walker| match segment < MOST_SEGMENTS {
                 true => walker.object_or_skip(|key, walker| match key {
-                    "Status" => {
+                    b"Status" => {
                         let code = walker.number()?.unwrap_or(0);
                         sink.push(What::Segment(idx as u8, segment as u8, code));
                         Ok(())
@@ -281,31 +293,19 @@ impl Sheet {
 
     fn trap(
         &mut self,
-        key: &str,
+        key: &[u8],
         walker: &mut Walker<'_>,
         sink: &mut Sink<'_>,
     ) -> Result<(), Broken> {
         let Some(trap) = TRAPS.iter().position(|name| *name == key) else { return walker.skip() };
         walker.object_or_skip(|key, walker| match key {
-            "Value" => {
+            b"Value" => {
                 let speed = walker.number()?.unwrap_or(0);
-                if speed > 0 && speed != self.traps[trap] {
-                    sink.push(What::Trap(trap as u8, speed));
-                }
-                self.traps[trap] = speed;
+                sink.put(&mut self.traps[trap], speed, What::Trap(trap as u8, speed));
                 Ok(())
             }
             _ => walker.skip(),
         })
-    }
-
-    fn last_lap(&mut self, walker: &mut Walker<'_>, sink: &mut Sink<'_>) -> Result<(), Broken> {
-        let time = walker.text_or_skip()?.and_then(|text| times::micros(&text)).unwrap_or(0);
-        if time > 0 && time != self.last_lap {
-            sink.push(What::LastLap(time));
-        }
-        self.last_lap = time;
-        Ok(())
     }
 
     fn best(
@@ -318,15 +318,15 @@ impl Sheet {
         let (mut has_time, mut has_lap) = (false, false);
         walker.object_or_skip(|key, walker| {
             match key {
-                "Value" => {
-                    best.time = walker.text_or_skip()?.and_then(|text| times::micros(&text));
+                b"Value" => {
+                    best.time = time(walker)?;
                     has_time = true;
                 }
-                "Lap" => {
+                b"Lap" => {
                     best.lap = walker.number()?;
                     has_lap = true;
                 }
-                "_deleted" => walker.items(|_, walker| {
+                b"_deleted" => walker.items(|_, walker| {
                     match walker.text_or_skip()?.as_deref() {
                         Some("Lap") => best.lap = None,
                         Some("Value") => best.time = None,

@@ -90,8 +90,8 @@ impl FromStr for Topic {
 
 impl Topic {
     /// By its name as the feed writes it.
-    pub(super) fn exact(text: &str) -> Option<Self> {
-        Self::ALL.iter().find(|topic| topic.name() == text).copied()
+    pub(super) fn exact(name: &[u8]) -> Option<Self> {
+        Self::ALL.iter().find(|topic| topic.name().as_bytes() == name).copied()
     }
 
     /// By its name as people and files write it.
@@ -101,7 +101,7 @@ impl Topic {
             short.chars().filter(|letter| *letter != '_').collect::<String>().to_lowercase()
         };
         let wanted = plain(text);
-        Self::exact(text)
+        Self::exact(text.as_bytes())
             .or_else(|| Self::ALL.iter().find(|topic| plain(topic.name()) == wanted).copied())
     }
 

@@ -76,7 +76,7 @@ impl Track {
         zero: Option<i64>,
     ) -> Result<(), Broken> {
         Walker::new(body).object(|key, walker| match key {
-            "Series" | "StatusSeries" => walker.items(|_, walker| self.entry(walker, at, zero)),
+            b"Series" | b"StatusSeries" => walker.items(|_, walker| self.entry(walker, at, zero)),
             _ => walker.skip(),
         })
     }
@@ -90,10 +90,10 @@ impl Track {
         let (mut utc, mut part, mut state, mut session) = (None, None, None, None);
         walker.object_or_skip(|key, walker| {
             match key {
-                "Utc" => utc = walker.text_or_skip()?.and_then(|text| times::utc(&text)),
-                "QualifyingPart" => part = walker.number()?,
-                "TrackStatus" => state = walker.text_or_skip()?.and_then(|text| flag(&text)),
-                "SessionStatus" => session = walker.text_or_skip()?.map(|text| status(&text)),
+                b"Utc" => utc = walker.text_or_skip()?.and_then(|text| times::utc(&text)),
+                b"QualifyingPart" => part = walker.number()?,
+                b"TrackStatus" => state = walker.text_or_skip()?.and_then(|text| flag(&text)),
+                b"SessionStatus" => session = walker.text_or_skip()?.map(|text| status(&text)),
                 _ => walker.skip()?,
             }
             Ok(())
@@ -165,7 +165,7 @@ pub(super) fn flags_between(changes: &[(i64, Flag)], from: i64, to: i64) -> Flag
 /// The text of a key of a flat object.
 pub(super) fn value(body: &[u8], wanted: &str) -> Result<Option<String>, Broken> {
     let mut found = None;
-    Walker::new(body).object(|key, walker| match key == wanted {
+    Walker::new(body).object(|key, walker| match key == wanted.as_bytes() {
         true => walker.text_or_skip().map(|text| found = text.map(|text| text.into_owned())),
         false => walker.skip(),
     })?;

@@ -45,15 +45,12 @@ impl Tyres {
         wanted: &dyn Fn(&str) -> bool,
     ) -> Result<(), Broken> {
         Walker::new(body).object(|key, walker| match key {
-            "Lines" => walker.object_or_skip(|number, walker| match wanted(number) {
-                true => {
-                    let number = number.to_owned();
-                    walker.object_or_skip(|key, walker| match key {
-                        "Stints" => self.stints(&number, walker, at.unwrap_or(0)),
-                        _ => walker.skip(),
-                    })
-                }
-                false => walker.skip(),
+            b"Lines" => walker.object_or_skip(|number, walker| match std::str::from_utf8(number) {
+                Ok(number) if wanted(number) => walker.object_or_skip(|key, walker| match key {
+                    b"Stints" => self.stints(number, walker, at.unwrap_or(0)),
+                    _ => walker.skip(),
+                }),
+                _ => walker.skip(),
             }),
             _ => walker.skip(),
         })
@@ -115,15 +112,15 @@ impl Told {
     fn read(&mut self, walker: &mut Walker<'_>, at: i64) -> Result<(), Broken> {
         walker.object_or_skip(|key, walker| {
             match key {
-                "Compound" => {
+                b"Compound" => {
                     let text = walker.text_or_skip()?.filter(|text| !text.contains("UNKNOWN"));
                     let text = text.filter(|text| !text.is_empty());
                     self.compound = text.map(|text| text.to_lowercase()).or(self.compound.take());
                 }
-                "New" => self.is_new = walker.truth()?.or(self.is_new),
-                "TyresNotChanged" => self.same_as_before = walker.truth()?.unwrap_or(false),
-                "StartLaps" => self.before = walker.number()?.or(self.before),
-                "TotalLaps" => {
+                b"New" => self.is_new = walker.truth()?.or(self.is_new),
+                b"TyresNotChanged" => self.same_as_before = walker.truth()?.unwrap_or(false),
+                b"StartLaps" => self.before = walker.number()?.or(self.before),
+                b"TotalLaps" => {
                     let laps = walker.number()?;
                     self.laps.extend(laps.map(|laps| (at, laps)));
                 }

@@ -41,6 +41,7 @@ impl<'a> Walker<'a> {
     }
 
     /// What comes next, behind spaces.
+    #[inline]
     pub(super) fn kind(&mut self) -> Kind {
         match self.peek() {
             Some(b'{') => Kind::Object,
@@ -54,14 +55,14 @@ impl<'a> Walker<'a> {
     /// Walks over an object; `each` gets every key and must walk over or skip its value.
     pub(super) fn object(
         &mut self,
-        mut each: impl FnMut(&str, &mut Self) -> Result<(), Broken>,
+        mut each: impl FnMut(&[u8], &mut Self) -> Result<(), Broken>,
     ) -> Result<(), Broken> {
         self.expect(b'{', "an object")?;
         if self.take(b'}') {
             return Ok(());
         }
         loop {
-            let key = self.text()?;
+            let key = self.key()?;
             self.expect(b':', "`:`")?;
             each(&key, self)?;
             if self.take(b',') {
@@ -74,7 +75,7 @@ impl<'a> Walker<'a> {
     /// Walks over an object where one stands; any other value is passed over.
     pub(super) fn object_or_skip(
         &mut self,
-        each: impl FnMut(&str, &mut Self) -> Result<(), Broken>,
+        each: impl FnMut(&[u8], &mut Self) -> Result<(), Broken>,
     ) -> Result<(), Broken> {
         if self.kind() == Kind::Object { self.object(each) } else { self.skip() }
     }
@@ -103,11 +104,24 @@ impl<'a> Walker<'a> {
     ) -> Result<(), Broken> {
         match self.kind() {
             Kind::Array => self.array(each),
-            Kind::Object => self.object(|key, walker| match key.parse() {
-                Ok(idx) => each(idx, walker),
-                Err(_) => walker.skip(),
+            Kind::Object => self.object(|key, walker| match index(key) {
+                Some(idx) => each(idx, walker),
+                None => walker.skip(),
             }),
             _ => self.skip(),
+        }
+    }
+
+    /// The name of a member, as bytes: those that are wanted are plain.
+    #[inline]
+    fn key(&mut self) -> Result<Cow<'a, [u8]>, Broken> {
+        match self.kind() {
+            Kind::Text => Ok(match self.pass_text()? {
+                (inside, false) => Cow::Borrowed(inside),
+                (inside, true) => Cow::Owned(unescaped(inside).into_bytes()),
+            }),
+            Kind::Word => Ok(Cow::Borrowed(self.word())),
+            _ => Err(self.broken("a text")),
         }
     }
 
@@ -115,7 +129,7 @@ impl<'a> Walker<'a> {
     pub(super) fn text(&mut self) -> Result<Cow<'a, str>, Broken> {
         match self.kind() {
             Kind::Text => self.quoted(),
-            Kind::Word => Ok(String::from_utf8_lossy(self.word())),
+            Kind::Word => Ok(plain(self.word())),
             _ => Err(self.broken("a text")),
         }
     }
@@ -154,7 +168,7 @@ impl<'a> Walker<'a> {
     /// Passes over the next value.
     pub(super) fn skip(&mut self) -> Result<(), Broken> {
         match self.kind() {
-            Kind::Text => self.pass_text(),
+            Kind::Text => self.pass_text().map(|_| ()),
             Kind::Word => {
                 self.word();
                 Ok(())
@@ -168,42 +182,40 @@ impl<'a> Walker<'a> {
         let (bytes, mut at) = (self.bytes, self.at);
         let mut depth = 0_usize;
         while let Some(&byte) = bytes.get(at) {
+            at += 1;
             match byte {
                 b'{' | b'[' => depth += 1,
                 b'}' | b']' if depth == 1 => {
-                    self.at = at + 1;
+                    self.at = at;
                     return Ok(());
                 }
                 b'}' | b']' => depth -= 1,
-                b'"' | b'\'' => match end_of_text(bytes, at) {
-                    Some(end) => at = end - 1,
+                b'"' | b'\'' => match end_of_text(bytes, at, byte) {
+                    Some((end, _)) => at = end,
                     None => break,
                 },
                 _ => {}
             }
-            at += 1;
         }
         Err(self.broken("a closing bracket"))
     }
 
-    fn pass_text(&mut self) -> Result<(), Broken> {
-        match end_of_text(self.bytes, self.at) {
-            Some(end) => {
-                self.at = end;
-                Ok(())
-            }
-            None => Err(self.broken("a closing quote")),
-        }
+    /// Passes over a text; gives what stands between its quotes, and whether there are escapes in it.
+    #[inline]
+    fn pass_text(&mut self) -> Result<(&'a [u8], bool), Broken> {
+        let (bytes, from) = (self.bytes, self.at + 1);
+        let quote = bytes.get(self.at).copied().unwrap_or(b'"');
+        let Some((end, is_escaped)) = end_of_text(bytes, from, quote) else {
+            return Err(self.broken("a closing quote"));
+        };
+        self.at = end;
+        Ok((&bytes[from..end - 1], is_escaped))
     }
 
+    #[inline]
     fn quoted(&mut self) -> Result<Cow<'a, str>, Broken> {
-        let from = self.at + 1;
-        self.pass_text()?;
-        let inside = self.bytes.get(from..self.at - 1).unwrap_or_default();
-        match inside.contains(&b'\\') {
-            true => Ok(Cow::Owned(unescaped(inside))),
-            false => Ok(String::from_utf8_lossy(inside)),
-        }
+        let (inside, is_escaped) = self.pass_text()?;
+        Ok(if is_escaped { Cow::Owned(unescaped(inside)) } else { plain(inside) })
     }
 
     fn word(&mut self) -> &'a [u8] {
@@ -215,6 +227,7 @@ impl<'a> Walker<'a> {
         &self.bytes[from..self.at]
     }
 
+    #[inline]
     fn peek(&mut self) -> Option<u8> {
         loop {
             match self.bytes.get(self.at)? {
@@ -224,12 +237,14 @@ impl<'a> Walker<'a> {
         }
     }
 
+    #[inline]
     fn take(&mut self, wanted: u8) -> bool {
         let there = self.peek() == Some(wanted);
         self.at += usize::from(there);
         there
     }
 
+    #[inline]
     fn expect(&mut self, wanted: u8, name: &'static str) -> Result<(), Broken> {
         if self.take(wanted) { Ok(()) } else { Err(self.broken(name)) }
     }
@@ -239,19 +254,32 @@ impl<'a> Walker<'a> {
     }
 }
 
-/// Where a text ends whose quote stands at a place.
-fn end_of_text(bytes: &[u8], from: usize) -> Option<usize> {
-    let quote = *bytes.get(from)?;
-    let mut at = from + 1;
+/// Where a text ends that begins at a place, behind its quote, and whether there are escapes in it.
+#[inline]
+fn end_of_text(bytes: &[u8], from: usize, quote: u8) -> Option<(usize, bool)> {
+    let (mut at, mut is_escaped) = (from, false);
     loop {
         let rest = bytes.get(at..)?;
         let stop = rest.iter().position(|byte| *byte == quote || *byte == b'\\')?;
         at += stop + 1;
         if rest[stop] == quote {
-            return Some(at);
+            return Some((at, is_escaped));
         }
-        at += 1;
+        (at, is_escaped) = (at + 1, true);
     }
+}
+
+/// A place in a list, as a key says it.
+#[inline]
+fn index(key: &[u8]) -> Option<usize> {
+    let is_one = (1..=9).contains(&key.len()) && key.iter().all(u8::is_ascii_digit);
+    is_one.then(|| key.iter().fold(0, |sum, digit| sum * 10 + usize::from(digit - b'0')))
+}
+
+/// Bytes as text; what is no UTF-8 is marked as such.
+#[inline]
+fn plain(bytes: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
 /// A text without its escapes, those of JSON and those that Python prints.

@@ -19,17 +19,19 @@ pub(super) fn read(body: &[u8], at: ClockTime) -> Result<Option<WeatherReading>,
     let nothing = reading;
     Walker::new(body).object(|key, walker| {
         let number = match key {
-            "AirTemp" | "TrackTemp" | "Humidity" | "Pressure" | "WindDirection" | "WindSpeed"
-            | "Rainfall" => walker.number::<f64>()?.filter(|number| number.is_finite()),
+            b"AirTemp" | b"TrackTemp" | b"Humidity" | b"Pressure" | b"WindDirection"
+            | b"WindSpeed" | b"Rainfall" => {
+                walker.number::<f64>()?.filter(|number| number.is_finite())
+            }
             _ => return walker.skip(),
         };
         match key {
-            "AirTemp" => reading.air_celsius = number,
-            "TrackTemp" => reading.track_celsius = number,
-            "Humidity" => reading.humidity = number.map(|percent| percent / 100.0),
-            "Pressure" => reading.pressure = number.map(|millibar| millibar * 100.0),
-            "Rainfall" => reading.rain = number.map(|rain| rain > 0.0),
-            "WindSpeed" => reading.wind_speed = number,
+            b"AirTemp" => reading.air_celsius = number,
+            b"TrackTemp" => reading.track_celsius = number,
+            b"Humidity" => reading.humidity = number.map(|percent| percent / 100.0),
+            b"Pressure" => reading.pressure = number.map(|millibar| millibar * 100.0),
+            b"Rainfall" => reading.rain = number.map(|rain| rain > 0.0),
+            b"WindSpeed" => reading.wind_speed = number,
             _ => reading.wind_from = number.map(f64::to_radians),
         }
         Ok(())

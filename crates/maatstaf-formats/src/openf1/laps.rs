@@ -53,7 +53,7 @@ pub(super) fn add(replies: &Replies, clock: Clock, recording: &mut Recording) {
         lap.accurate = lap_marks::is_accurate(lap);
         lap_marks::take_away_impossible(lap);
     }
-    lap_marks::add_deletions(&mut laps, &recording.messages);
+    lap_marks::judge(&mut laps, &lap_marks::verdicts(&recording.messages));
     recording.laps = laps;
 }
 
