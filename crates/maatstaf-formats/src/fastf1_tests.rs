@@ -40,7 +40,17 @@ fn durations() {
     check("NaT", None);
     check("", None);
     check("99999999999999999999 days 00:00:00", None);
+    check("200000000 days 00:00:00", None);
     check("0 days 00:00:00.é12345678", None);
+}
+
+/// Cells that are not there take no room: this would be 400 million of them.
+#[test]
+fn law_a_table_takes_the_room_of_its_file() {
+    let headings = format!("Driver,LapNumber,LapTime{}\n", ",x".repeat(20_000));
+    let text = headings + &"VER,1\n".repeat(20_000);
+    let (recording, issues) = session("laps.csv", &text);
+    assert_eq!((recording.laps.len(), issues.len()), (1, 501));
 }
 
 #[test]

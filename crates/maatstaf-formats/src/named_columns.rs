@@ -1,6 +1,5 @@
 //! A table by the names of its columns, whether its cells are text or values.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use maatstaf_core::{ClockTime, LapTime};
@@ -27,10 +26,13 @@ pub enum ColumnValues {
 pub(crate) struct Table<'a> {
     /// Where the column of a name is; the first, where several have it.
     places: BTreeMap<String, usize>,
-    columns: Vec<Cow<'a, ColumnValues>>,
-    /// The lines at which rows begin, where they come from a file with lines.
-    lines: Vec<u64>,
-    n_rows: usize,
+    cells: Cells<'a>,
+}
+
+enum Cells<'a> {
+    /// Every row as it stands, so that a table takes the room of its file however many columns it names.
+    Rows(Vec<TextRow>),
+    Columns(&'a [(String, ColumnValues)]),
 }
 
 impl<'a> Table<'a> {
@@ -41,11 +43,12 @@ impl<'a> Table<'a> {
         if !cells.next(&mut row) {
             return Table::default();
         }
-        let mut table = Table::of_names(row.headings());
+        let places = places(row.headings());
+        let mut rows = Vec::new();
         while cells.next(&mut row) {
-            table.push(&row);
+            rows.push(row.clone());
         }
-        table
+        Table { places, cells: Cells::Rows(rows) }
     }
 
     /// From the first line of a text alone: no rows.
@@ -53,29 +56,9 @@ impl<'a> Table<'a> {
         Table::of_text(head.split(|byte| *byte == b'\n').next().unwrap_or_default())
     }
 
-    fn of_names(names: Vec<String>) -> Self {
-        let empty = || Cow::Owned(ColumnValues::Texts(Vec::new()));
-        let columns = names.iter().map(|_| empty()).collect();
-        Self { places: places(names), columns, lines: Vec::new(), n_rows: 0 }
-    }
-
     pub(crate) fn of_columns(columns: &'a [(String, ColumnValues)]) -> Self {
         let places = places(columns.iter().map(|(name, _)| name.trim().to_owned()).collect());
-        let n_rows = columns.iter().map(|(_, values)| values.len()).max().unwrap_or(0);
-        let columns = columns.iter().map(|(_, values)| Cow::Borrowed(values)).collect();
-        Self { places, columns, lines: Vec::new(), n_rows }
-    }
-
-    /// One more row of texts.
-    fn push(&mut self, row: &TextRow) {
-        for (idx, column) in self.columns.iter_mut().enumerate() {
-            if let ColumnValues::Texts(texts) = column.to_mut() {
-                let text = row.text(idx);
-                texts.push((!text.is_empty()).then(|| text.into_owned()));
-            }
-        }
-        self.lines.push(row.line());
-        self.n_rows += 1;
+        Self { places, cells: Cells::Columns(columns) }
     }
 
     pub(crate) fn has(&self, names: &[&str]) -> bool {
@@ -83,32 +66,41 @@ impl<'a> Table<'a> {
     }
 
     pub(crate) fn n_rows(&self) -> usize {
-        self.n_rows
+        match &self.cells {
+            Cells::Rows(rows) => rows.len(),
+            Cells::Columns(columns) => {
+                columns.iter().map(|(_, values)| values.len()).max().unwrap_or(0)
+            }
+        }
     }
 
     /// The line of a row in its file, else its place from 1.
     pub(crate) fn line(&self, row: usize) -> u64 {
-        self.lines.get(row).copied().unwrap_or(row as u64 + 1)
-    }
-
-    fn column(&self, name: &str) -> Option<&ColumnValues> {
-        self.columns.get(*self.places.get(name)?).map(Cow::as_ref)
+        match &self.cells {
+            Cells::Rows(rows) => rows.get(row).map_or(0, TextRow::line),
+            Cells::Columns(_) => row as u64 + 1,
+        }
     }
 
     pub(crate) fn cell(&self, name: &str, row: usize) -> Loose {
-        self.column(name).map_or(Loose::Nothing, |column| column.cell(row))
+        let cell = self.places.get(name).and_then(|&column| match &self.cells {
+            Cells::Rows(rows) => Some(Loose::of_text(&rows.get(row)?.text(column))),
+            Cells::Columns(columns) => Some(columns.get(column)?.1.cell(row)),
+        });
+        cell.unwrap_or_default()
     }
 
     /// A duration, in microseconds.
     pub(crate) fn micros(&self, name: &str, row: usize) -> Option<u64> {
-        match self.column(name)? {
-            ColumnValues::Durations(nanos) | ColumnValues::Integers(nanos) => {
-                nanos.get(row).copied().flatten().and_then(whole_micros)
-            }
-            column => match column.cell(row) {
-                Loose::Number(seconds) => micros(seconds),
-                cell => duration(cell.text()?),
-            },
+        if let Cells::Columns(columns) = &self.cells
+            && let Some((_, ColumnValues::Durations(nanos) | ColumnValues::Integers(nanos))) =
+                columns.get(*self.places.get(name)?)
+        {
+            return nanos.get(row).copied().flatten().and_then(whole_micros);
+        }
+        match self.cell(name, row) {
+            Loose::Number(seconds) => micros(seconds),
+            cell => duration(cell.text()?),
         }
     }
 
@@ -127,6 +119,12 @@ fn places(names: Vec<String>) -> BTreeMap<String, usize> {
         places.entry(name).or_insert(idx);
     }
     places
+}
+
+impl Default for Cells<'_> {
+    fn default() -> Self {
+        Self::Rows(Vec::new())
+    }
 }
 
 impl ColumnValues {
@@ -176,5 +174,6 @@ pub(crate) fn duration(text: &str) -> Option<u64> {
         "" if text.contains("day") => 0,
         time => time.trim_start_matches('+').parse::<LapTime>().ok()?.as_micros(),
     };
-    days.checked_mul(DAY)?.checked_add(of_day)
+    let micros = days.checked_mul(DAY)?.checked_add(of_day)?;
+    Some(micros).filter(|micros| i64::try_from(*micros).is_ok())
 }

@@ -18,7 +18,7 @@ pub(crate) struct TextTable<'a> {
 }
 
 /// One row, to be filled again and again.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct TextRow {
     /// The cells with a byte between them, and where each ends.
     text: Vec<u8>,

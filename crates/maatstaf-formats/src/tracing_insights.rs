@@ -200,10 +200,13 @@ fn add_telemetry(
                 rows.push((idx, ClockTime::from_micros(micros)));
             }
             time => {
-                issues.add(
-                    Some(idx as u64 + 1),
-                    format!("{time:?} µs goes back or is no time; left out"),
-                );
+                let reason = match time {
+                    Some(micros) => {
+                        format!("time goes back to {} s; left out", micros as f64 / 1e6)
+                    }
+                    None => "a sample without a time; left out".to_owned(),
+                };
+                issues.add(Some(idx as u64 + 1), reason);
             }
         }
     }
