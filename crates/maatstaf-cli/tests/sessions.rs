@@ -168,6 +168,55 @@ fn law_what_stands_before_the_cut_of_a_packed_file_is_read() {
     assert!(reason.starts_with("it breaks off"), "{came}");
 }
 
+/// A page of Jolpica with one lap of a race of two.
+fn page(lap: u64) -> String {
+    format!(
+        r#"{{"MRData":{{"total":"2","RaceTable":{{"season":"2031","round":"1","Races":[
+        {{"season":"2031","round":"1","raceName":"Meadow Grand Prix","Laps":[{{"number":"{lap}",
+        "Timings":[{{"driverId":"bolt","position":"1","time":"1:3{lap}.000"}}]}}]}}]}}}}}}"#
+    )
+}
+
+#[test]
+fn law_parts_of_a_session_join_in_any_order() {
+    for order in [[1, 2], [2, 1]] {
+        let shelf = Shelf::new(&format!("pages-{}", order[0]));
+        let import = |lap: u64| {
+            let file = shelf.file(&format!("laps-{lap}.json"), page(lap).as_bytes());
+            shelf.json(&["data", "import", &file])["sessions"][0].clone()
+        };
+        assert_eq!(import(order[0])["n_laps"], 1);
+        let whole = import(order[1]);
+        // What was odd in the first part is still listed.
+        assert_eq!((&whole["n_laps"], whole["issues"].as_array().unwrap().len()), (&json!(2), 2));
+        assert_eq!(import(order[0])["already_there"], true);
+        let laps = shelf.json(&["laps", "2031/meadow-grand-prix/race"]);
+        let times: Vec<&Value> =
+            laps["laps"].as_array().unwrap().iter().map(|lap| &lap["time"]).collect();
+        assert_eq!(times, [&json!("1:31.000"), &json!("1:32.000")]);
+    }
+}
+
+/// Each file alone begins its clock with its own first moment.
+#[test]
+fn law_parts_of_a_session_share_a_clock() {
+    let lap = r#"[{"meeting_key":1,"session_key":9,"driver_number":1,"lap_number":2,
+        "date_start":"2031-05-01T12:00:40Z","lap_duration":75.5,"duration_sector_1":25.0}]"#;
+    let said = r#"[{"meeting_key":1,"session_key":9,"date":"2031-05-01T12:00:10Z","lap_number":1,
+        "category":"Flag","flag":"GREEN","scope":"Track","message":"GREEN LIGHT"}]"#;
+    for order in [[("laps", lap), ("control", said)], [("control", said), ("laps", lap)]] {
+        let shelf = Shelf::new(&format!("clock-{}", order[0].0));
+        for (name, reply) in order {
+            let file = shelf.file(&format!("{name}/{name}.json"), reply.as_bytes());
+            shelf.answer(&["data", "import", &file, "--as", "2031/meadow/race"]);
+        }
+        let laps = shelf.json(&["laps", "2031/meadow/race"]);
+        assert_eq!(laps["laps"][0]["began_seconds"], 30.0, "{order:?}");
+        let listed = shelf.json(&["sessions"]);
+        assert_eq!(listed["sessions"][0]["clock_zero"], "2031-05-01T12:00:10Z", "{order:?}");
+    }
+}
+
 /// The whole of what is at hand, with what the peers count in it.
 #[test]
 fn agrees_le_mans_and_imola() {

@@ -1,6 +1,7 @@
 //! What was recorded of one session: who ran, lap by lap, and what happened on the way.
 
 mod address;
+mod clock;
 mod flag;
 mod samples;
 mod timed_lap;
@@ -9,6 +10,8 @@ pub use address::{Address, InvalidAddress, slug};
 pub use flag::{Flag, FlagChange, Flags};
 pub use samples::{InvalidSamples, SampleChannel, Samples};
 pub use timed_lap::{LapNumber, SpeedTraps, TimedLap};
+
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
@@ -179,10 +182,10 @@ impl Recording {
     /// Puts laps in order of car and number. Cars keep the order of the source; those that it does
     /// not name come behind, in order of number.
     pub fn sort_laps(&mut self) {
-        let place = |car: &CarNumber| self.cars.iter().position(|it| it.car == *car);
-        let key =
-            |lap: &TimedLap| (place(&lap.car).unwrap_or(usize::MAX), lap.car.clone(), lap.number);
-        self.laps.sort_by_cached_key(key);
+        let cars = self.cars.iter().map(|it| &it.car);
+        let places: BTreeMap<&CarNumber, usize> = cars.zip(0..self.cars.len()).rev().collect();
+        let place = |car: &CarNumber| places.get(car).copied().unwrap_or(usize::MAX);
+        self.laps.sort_by_cached_key(|lap| (place(&lap.car), lap.car.clone(), lap.number));
     }
 
     /// How many drivers stand in its laps, by name.

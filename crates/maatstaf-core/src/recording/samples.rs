@@ -89,6 +89,11 @@ impl Samples {
         &self.times
     }
 
+    /// The moments, for whoever moves all of them alike.
+    pub(super) fn times_mut(&mut self) -> &mut [ClockTime] {
+        &mut self.times
+    }
+
     /// Every channel, one value per sample, in the order of the source.
     pub fn channels(&self) -> &[(SampleChannel, Vec<f32>)] {
         &self.channels

@@ -1,8 +1,11 @@
-use maatstaf_core::{RecordedCar, Recording, StatedResult, TimedLap};
+use std::collections::BTreeMap;
+
+use maatstaf_core::{ControlMessage, RecordedCar, Recording, Samples, StatedResult, TimedLap};
 
 /// One recording of what two hold of the same session. Where both know something, the second one counts.
 ///
-/// Laps are the same by car and number; samples by car and stream.
+/// Laps are the same by car and number; samples by car and stream. Where both know at which moment
+/// their clocks read zero, all is put on the clock that begins first.
 ///
 /// ```
 /// use maatstaf::core::{CarNumber, LapTime, Recording, TimedLap};
@@ -17,7 +20,12 @@ use maatstaf_core::{RecordedCar, Recording, StatedResult, TimedLap};
 /// let laps = joined(one, other).laps;
 /// assert_eq!((laps.len(), laps[1].time), (3, Some(LapTime::from_millis(80_001))));
 /// ```
-pub fn joined(mut one: Recording, other: Recording) -> Recording {
+pub fn joined(mut one: Recording, mut other: Recording) -> Recording {
+    let zeros = [one.about.clock_zero, other.about.clock_zero];
+    if let Some(zero) = zeros.into_iter().flatten().min() {
+        one.put_zero_at(zero);
+        other.put_zero_at(zero);
+    }
     let (about, more) = (&mut one.about, other.about);
     about.series = more.series.or(about.series.take());
     about.year = more.year.or(about.year);
@@ -26,34 +34,47 @@ pub fn joined(mut one: Recording, other: Recording) -> Recording {
     about.session = more.session.or(about.session.take());
     about.clock_zero = more.clock_zero.or(about.clock_zero);
     about.started = more.started.or(about.started);
-    other.cars.into_iter().for_each(|car| add_car(&mut one.cars, car));
-    other.laps.into_iter().for_each(|lap| add_lap(&mut one.laps, lap));
-    replace(&mut one.stints, other.stints, |a, b| (&a.car, a.stint) == (&b.car, b.stint));
-    replace(&mut one.flags, other.flags, |a, b| a == b);
-    replace(&mut one.messages, other.messages, |a, b| a == b);
-    replace(&mut one.weather, other.weather, |a, b| a.at == b.at);
-    replace(&mut one.parts, other.parts, |a, b| a.part == b.part);
+    merge(&mut one.cars, other.cars, |car| car.car.clone(), add_car);
+    merge(&mut one.laps, other.laps, |lap| (lap.car.clone(), lap.number), add_lap);
+    merge(&mut one.stints, other.stints, |stint| (stint.car.clone(), stint.stint), replace);
+    merge(&mut one.flags, other.flags, |change| (change.at, change.flag), replace);
+    let said = |it: &ControlMessage| (it.at, it.text.clone(), it.car.clone(), it.sector);
+    merge(&mut one.messages, other.messages, said, replace);
+    merge(&mut one.weather, other.weather, |reading| reading.at, replace);
+    merge(&mut one.parts, other.parts, |part| part.part.name(), replace);
     other.results.into_iter().for_each(|line| add_result(&mut one.results, line));
-    replace(&mut one.samples, other.samples, |a, b| (a.car(), a.stream()) == (b.car(), b.stream()));
+    let stream = |of: &Samples| (of.car().clone(), of.stream().to_owned());
+    merge(&mut one.samples, other.samples, stream, replace);
     one.flags.sort_by_key(|change| change.at);
+    one.messages.sort_by_key(|message| message.at);
     one.weather.sort_by_key(|reading| reading.at);
     one.parts.sort_by_key(|part| part.at);
     one.sort_laps();
     one
 }
 
-/// Takes what is new, in place of what is the same.
-fn replace<T>(there: &mut Vec<T>, new: Vec<T>, same: impl Fn(&T, &T) -> bool) {
+/// Takes what is new; what has the key of something there is put together with it.
+fn merge<T, K: Ord>(
+    there: &mut Vec<T>,
+    new: Vec<T>,
+    key: impl Fn(&T) -> K,
+    together: impl Fn(&mut T, T),
+) {
+    let mut places: BTreeMap<K, usize> = there.iter().map(&key).zip(0..there.len()).rev().collect();
     for it in new {
-        match there.iter_mut().find(|other| same(other, &it)) {
-            Some(other) => *other = it,
+        let at = *places.entry(key(&it)).or_insert(there.len());
+        match there.get_mut(at) {
+            Some(same) => together(same, it),
             None => there.push(it),
         }
     }
 }
 
-fn add_car(cars: &mut Vec<RecordedCar>, new: RecordedCar) {
-    let Some(car) = cars.iter_mut().find(|it| it.car == new.car) else { return cars.push(new) };
+fn replace<T>(there: &mut T, new: T) {
+    *there = new;
+}
+
+fn add_car(car: &mut RecordedCar, new: RecordedCar) {
     for driver in new.crew {
         match car.crew.iter_mut().find(|it| it.name == driver.name) {
             Some(known) => known.full_name = driver.full_name.or(known.full_name.take()),
@@ -65,9 +86,7 @@ fn add_car(cars: &mut Vec<RecordedCar>, new: RecordedCar) {
     car.make = new.make.or(car.make.take());
 }
 
-fn add_lap(laps: &mut Vec<TimedLap>, new: TimedLap) {
-    let same = |it: &&mut TimedLap| it.car == new.car && it.number == new.number;
-    let Some(lap) = laps.iter_mut().find(same) else { return laps.push(new) };
+fn add_lap(lap: &mut TimedLap, new: TimedLap) {
     let old = std::mem::replace(lap, new);
     lap.driver = lap.driver.take().or(old.driver);
     lap.time = lap.time.or(old.time);
@@ -122,7 +141,9 @@ fn add_result(results: &mut Vec<StatedResult>, new: StatedResult) {
 
 #[cfg(test)]
 mod tests {
-    use maatstaf_core::{CarNumber, DriverName, LapTime};
+    use maatstaf_core::{
+        CarNumber, Channel, ClockTime, DriverName, Flag, FlagChange, LapTime, SampleChannel,
+    };
 
     use super::*;
 
@@ -148,5 +169,43 @@ mod tests {
         assert_eq!((once.laps.len(), once.results[0].place), (8, Some(2)));
         assert_eq!(joined(once.clone(), other), once);
         assert_eq!(joined(once.clone(), Recording::default()), once);
+    }
+
+    /// What was recorded from a second of a minute on: a flag half a second later, a lap of a second.
+    fn begun_at(second: u64, number: u16) -> Recording {
+        let at = ClockTime::from_millis;
+        let car = CarNumber::new("11");
+        let mut lap = TimedLap::new(car.clone(), number);
+        (lap.began, lap.ended) = (Some(at(1_000)), Some(at(2_000)));
+        let speed = vec![(SampleChannel::of(Channel::Speed), vec![80.0])];
+        let mut recording = Recording {
+            laps: vec![lap],
+            flags: vec![FlagChange { at: at(500), flag: Flag::Green }],
+            samples: vec![
+                Samples::new(car, &format!("lap {number}"), vec![at(1_500)], speed).unwrap(),
+            ],
+            ..Recording::default()
+        };
+        recording.about.clock_zero = format!("2031-05-01T12:00:{second:02}Z").parse().ok();
+        recording
+    }
+
+    #[test]
+    fn exact_two_clocks_become_one() {
+        let (early, late) = (begun_at(10, 1), begun_at(40, 2));
+        for (one, other) in [(early.clone(), late.clone()), (late, early)] {
+            let whole = joined(one, other);
+            let began = whole.laps.iter().filter_map(|lap| lap.began);
+            assert_eq!(began.map(|at| at.to_string()).collect::<Vec<_>>(), ["1.000", "31.000"]);
+            let flags = whole.flags.iter().map(|change| change.at.to_string());
+            assert_eq!(flags.collect::<Vec<_>>(), ["0.500", "30.500"]);
+            let sampled = whole.samples.iter().map(|it| it.times()[0].to_string());
+            let mut sampled: Vec<_> = sampled.collect();
+            sampled.sort();
+            assert_eq!(sampled, ["1.500", "31.500"]);
+            assert_eq!(whole.about.clock_zero.unwrap().to_string(), "2031-05-01T12:00:10Z");
+        }
+        let zeroless = Recording::default();
+        assert_eq!(joined(zeroless, begun_at(10, 1)), begun_at(10, 1));
     }
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::{Instant, SystemTime};
 
 use maatstaf::core::{Address, Issue};
+use maatstaf::formats::recordings::ReadRecording;
 use maatstaf::formats::session_files::{self, File, Format, Group, Options, format_with, gathered};
 use maatstaf::session::{address_of, joined};
 use maatstaf_store::{
@@ -113,53 +114,55 @@ fn keep(
     files: &[&FoundFile],
     now: SystemTime,
 ) -> Result<Result<Kept, String>, ShellError> {
-    let (read, breaks_off) = match opened(ask, files) {
-        Ok(read) => read,
+    let mut part = match read(ask, group, files) {
+        Ok(part) => part,
         Err(reason) => return Ok(Err(reason)),
     };
-    let wishes = match ask.options == Options::default() {
-        true => String::new(),
-        false => format!("{:?}", ask.options),
-    };
-    let content = files.iter().zip(&read).map(|(it, file)| (it.name.as_str(), &file.bytes[..]));
-    let input_sha256 = maatstaf_store::files_sha256(content, &wishes);
-    let mut recorded = match session_files::read(group.format, &read, &ask.options) {
-        Ok(recorded) => recorded,
-        Err(error) => return Ok(Err(error.to_string())),
-    };
-    drop(read);
-    recorded.issues.splice(..0, breaks_off);
-    let address = match ask.address {
-        Some(address) => address.clone(),
-        None => match address_of(&recorded.recording.about, &group.name) {
-            Ok(address) => address,
-            Err(error) => return Ok(Err(error.to_string())),
-        },
-    };
-    let mut input_sha256 = input_sha256;
-    let before = there(library, &address, group.format)?;
+    // Held from here on, so that nobody else adds a part meanwhile.
+    let mut writer = library.writer(|| waits(library))?;
+    let before = there(library, &part.address, group.format)?;
     if let Some(before) = before.as_ref().filter(|_| group.format.in_parts)
-        && before.dataset.input_sha256 != input_sha256
+        && before.dataset.input_sha256 != part.input_sha256
     {
-        let recording = library.recording(before, Depth::Sampled)?;
-        recorded.recording = joined(recording, recorded.recording);
-        input_sha256 = maatstaf_store::files_sha256(
-            [(before.dataset.input_sha256.as_str(), input_sha256.as_bytes())].into_iter(),
-            "",
-        );
+        part = with_the_rest(library, before, part)?;
     }
     let new = NewSession {
-        address: address.clone(),
+        address: part.address.clone(),
         format: group.format.id,
         source: group.format.title,
         licence: group.format.terms,
         origin: group.name.clone(),
-        input_sha256,
-        recording: &recorded.recording,
-        issues: &recorded.issues,
+        input_sha256: part.input_sha256,
+        recording: &part.read.recording,
+        issues: &part.read.issues,
     };
-    let imported = library.writer(|| waits(library))?.import_session(&new, now)?;
-    Ok(Ok(Kept { address, imported, before }))
+    let imported = writer.import_session(&new, now)?;
+    Ok(Ok(Kept { address: part.address, imported, before }))
+}
+
+/// What some files hold of a session.
+struct Part {
+    address: Address,
+    read: ReadRecording,
+    input_sha256: String,
+}
+
+/// Reads the files of a session; where that cannot be done, why.
+fn read(ask: &Ask, group: &Group, files: &[&FoundFile]) -> Result<Part, String> {
+    let (opened, breaks_off) = opened(ask, files)?;
+    let wishes = match ask.options == Options::default() {
+        true => String::new(),
+        false => format!("{:?}", ask.options),
+    };
+    let content = files.iter().zip(&opened).map(|(it, file)| (it.name.as_str(), &file.bytes[..]));
+    let input_sha256 = maatstaf_store::files_sha256(content, &wishes);
+    let read = session_files::read(group.format, &opened, &ask.options);
+    let mut read = read.map_err(|error| error.to_string())?;
+    read.issues.splice(..0, breaks_off);
+    let found = || address_of(&read.recording.about, &group.name);
+    let address = ask.address.map_or_else(found, |address| Ok(address.clone()));
+    let address = address.map_err(|error| error.to_string())?;
+    Ok(Part { address, read, input_sha256 })
 }
 
 /// The files of a session with what is in them, and those that break off; else why there is none.
@@ -179,6 +182,21 @@ fn opened(ask: &Ask, files: &[&FoundFile]) -> Result<(Vec<File>, Vec<Issue>), St
         opened.push(File { name, bytes, columns });
     }
     Ok((opened, issues))
+}
+
+/// A part together with what is there of its session already, oddities included.
+fn with_the_rest(library: &Library, there: &HeldSession, part: Part) -> Result<Part, ShellError> {
+    let Part { address, mut read, input_sha256 } = part;
+    let inputs = [(there.dataset.input_sha256.as_str(), input_sha256.as_bytes())];
+    let of_both = || maatstaf_store::files_sha256(inputs.into_iter(), "");
+    let mut issues = library.issues(&there.dataset)?;
+    read.issues.retain(|issue| !issues.contains(issue));
+    let before = library.recording(there, Depth::Sampled)?;
+    let recording = joined(before.clone(), read.recording);
+    let is_known = read.issues.is_empty() && recording == before;
+    let input_sha256 = if is_known { there.dataset.input_sha256.clone() } else { of_both() };
+    issues.append(&mut read.issues);
+    Ok(Part { address, read: ReadRecording { recording, issues }, input_sha256 })
 }
 
 /// What is at an address already, from the same format.
