@@ -170,6 +170,46 @@ fn exact_pages_of_jolpica() {
     refused(&none, 3, "the archive has");
 }
 
+/// A country may have several rounds: Miami comes before Austin, Imola before Monza.
+#[test]
+fn exact_the_round_that_is_meant() {
+    let home = Home::new("country");
+    let listed = |keys: [(u64, &str, &str); 2]| {
+        let rows = keys.map(|(key, town, country)| {
+            format!(
+                r#"{{"session_key":{key},"meeting_key":{key},"session_name":"Race","year":2023,
+                "session_type":"Race","circuit_short_name":"{town}","location":"{town}",
+                "country_name":"{country}","date_start":"2023-05-01T12:00:00Z"}}"#
+            )
+        });
+        ok(format!("[{}]", rows.join(",")))
+    };
+    let server = Server::answering(move |path| {
+        Some(match path {
+            "/sessions?year=2023" => {
+                listed([(1, "Miami", "United States"), (2, "Austin", "United States")])
+            }
+            "/sessions?year=2024" => listed([(3, "Imola", "Italy"), (4, "Monza", "Italy")]),
+            "/laps?session_key=2" => {
+                ok(r#"[{"meeting_key":2,"session_key":2,"driver_number":1,"lap_number":2,
+                "lap_duration":99.5,"duration_sector_1":25.0}]"#)
+            }
+            _ => status("404 Not Found"),
+        })
+    });
+    let fetch = |year, place| home.fetch(&server, &[year, place, "race", "--source", "openf1"]);
+    // What comes has no name of its own, so it goes by the folder that it was fetched for.
+    for place in ["austin", "united-states"] {
+        good(&fetch("2023", place));
+        assert_eq!(home.laps("2023/austin/race"), 1);
+        assert!(!server.asked().iter().any(|path| path.ends_with("session_key=1")));
+    }
+    refused(&fetch("2024", "italy"), 2, "both Imola and Monza");
+    let nothing_there = fetch("2024", "monza");
+    assert!(!nothing_there.status.success());
+    assert!(server.asked().contains(&"/laps?session_key=4".to_owned()));
+}
+
 /// A file of the data at hand, packed or not.
 fn recorded(path: &Path) -> Option<Vec<u8>> {
     if let Ok(bytes) = fs::read(path) {

@@ -17,7 +17,7 @@ pub struct NoAddress {
 /// The address of a session: by what its source says, and where that is silent, by the path of its file.
 ///
 /// Rounds of Formula One go by their circuit, whichever of their names the source has; where a season
-/// comes to a circuit again, by the grand prix.
+/// comes to a circuit again, by the grand prix. A test of theirs goes by its own name.
 ///
 /// ```
 /// use maatstaf::core::SessionFacts;
@@ -48,9 +48,17 @@ fn place(about: &SessionFacts, year: Year, path: &str) -> Option<String> {
     let from_path =
         if about.event.is_none() && about.place.is_none() { place_in(path) } else { None };
     let names: Vec<&str> = said.map(String::as_str).chain(from_path.as_deref()).collect();
+    if about.series.is_some() && is_formula_one && about.event.as_deref().is_some_and(is_test) {
+        return about.event.clone();
+    }
     let known = names.iter().filter(|_| is_formula_one).find_map(|name| place_named(year, name));
     let plain = || about.place.clone().or_else(|| about.event.clone()).or(from_path.clone());
     known.map(|it| it.place.to_owned()).or_else(plain).filter(|name| !slug(name).is_empty())
+}
+
+/// Whether an event is a test: a circuit of the season, but no round of it.
+fn is_test(event: &str) -> bool {
+    slug(event).split('-').any(|word| matches!(word, "test" | "testing"))
 }
 
 /// The words of a path from its end, part by part.
@@ -203,5 +211,15 @@ mod tests {
         assert_eq!(address(&about), "2020/70th-anniversary/practice-2");
         let endurance = SessionFacts { series: Some("WEC".into()), event: None, ..about };
         assert_eq!(address(&endurance), "2020/silverstone/practice-2");
+        let test = SessionFacts {
+            year: Some(2022),
+            event: Some("Pre-Season Test".into()),
+            place: Some("Sakhir".into()),
+            series: Some("Formula 1".into()),
+            ..endurance
+        };
+        assert_eq!(address(&test), "2022/pre-season-test/practice-2");
+        let of_a_logger = SessionFacts { series: None, ..test };
+        assert_eq!(address(&of_a_logger), "2022/bahrain/practice-2");
     }
 }

@@ -95,25 +95,45 @@ fn wanted(words: &[String]) -> Result<Wanted, ShellError> {
 impl Wanted {
     /// The key of the session in a list.
     fn key(&self, listed: &[IndexedSession], at: &str) -> Result<String, ShellError> {
-        let here = |it: &&IndexedSession| it.names.iter().any(|name| self.is_place(name));
-        let found = listed.iter().filter(here).find(|it| it.is_session(&self.session));
-        found.map(|it| it.key.clone()).ok_or_else(|| {
-            let sessions: Vec<&str> =
-                listed.iter().filter(here).map(|it| it.session.as_str()).collect();
-            let there = match sessions.is_empty() {
-                true => "no session of that place".to_owned(),
-                false => sessions.join(", "),
-            };
-            ShellError::Missing(format!(
-                "{at} has no {} of {} {}; it has {there}",
-                self.session, self.place, self.year
-            ))
-        })
+        let mut here: Vec<(usize, &IndexedSession)> =
+            listed.iter().filter_map(|it| Some((self.meant(it)?, it))).collect();
+        here.sort_by_key(|(rank, _)| *rank);
+        let mut found = here.iter().filter(|(_, it)| it.is_session(&self.session));
+        match (found.next(), found.next()) {
+            (None, _) => Err(self.none_of(&here, at)),
+            (Some((rank, one)), Some((again, other)))
+                if rank == again && one.names != other.names =>
+            {
+                Err(ShellError::Input(format!(
+                    "{} is a name of both {} and {}; name the circuit",
+                    self.place, one.names[0], other.names[0]
+                )))
+            }
+            (Some((_, one)), _) => Ok(one.key.clone()),
+        }
     }
 
-    fn is_place(&self, name: &str) -> bool {
-        let known = place_named(self.year, name);
-        slug(name) == self.place || (known.is_some() && known == self.round)
+    fn none_of(&self, here: &[(usize, &IndexedSession)], at: &str) -> ShellError {
+        let sessions: Vec<&str> = here.iter().map(|(_, it)| it.session.as_str()).collect();
+        let there = match sessions.is_empty() {
+            true => "no session of that place".to_owned(),
+            false => sessions.join(", "),
+        };
+        ShellError::Missing(format!(
+            "{at} has no {} of {} {}; it has {there}",
+            self.session, self.place, self.year
+        ))
+    }
+
+    /// Whether a session is of the place that is meant, by the first of its names that tells; the less
+    /// the better. A country may be that of several rounds, and a circuit that of a test as well.
+    fn meant(&self, listed: &IndexedSession) -> Option<usize> {
+        let names = || (0..).zip(&listed.names);
+        let round = names().find_map(|(at, name)| Some((at, place_named(self.year, name)?)));
+        match (self.round, round) {
+            (Some(wanted), Some((at, found))) => (wanted == found).then_some(at),
+            _ => names().find(|(_, name)| slug(name) == self.place).map(|(at, _)| at),
+        }
     }
 
     fn folder(&self, below: &Path) -> PathBuf {
