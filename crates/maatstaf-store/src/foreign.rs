@@ -11,12 +11,16 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 
 use crate::Error;
 
+/// The most cells that are read: a few bytes of Parquet can stand for any number of them.
+const MOST_CELLS: i64 = 100_000_000;
+
 /// The columns of a Parquet file, by name. Whole numbers in a column whose name ends in `Time` are
 /// durations in nanoseconds, as pandas keeps them. Columns that hold lists or other kinds are left out.
 ///
 /// # Errors
 ///
-/// When it is not Parquet, or is packed in a way that we do not unpack.
+/// When it is not Parquet, is packed in a way that we do not unpack, or has more than a hundred million
+/// cells.
 pub fn foreign_columns(path: &Path, bytes: Vec<u8>) -> Result<Vec<(String, ColumnValues)>, Error> {
     columns(bytes).map_err(|error| Error::read(path, std::io::Error::other(error.to_string())))
 }
@@ -24,6 +28,14 @@ pub fn foreign_columns(path: &Path, bytes: Vec<u8>) -> Result<Vec<(String, Colum
 fn columns(bytes: Vec<u8>) -> Result<Vec<(String, ColumnValues)>, ParquetError> {
     let file = SerializedFileReader::new(Bytes::from(bytes))?;
     let schema = file.metadata().file_metadata().schema_descr_ptr();
+    let n_columns = schema.num_columns() as i64;
+    let n_rows = file.metadata().row_groups().iter().map(|group| group.num_rows());
+    let n_cells = n_rows.fold(0, i64::saturating_add).saturating_mul(n_columns);
+    if n_cells > MOST_CELLS {
+        let reason =
+            format!("it has {n_cells} cells, more than {MOST_CELLS}; cut it into sessions");
+        return Err(ParquetError::General(reason));
+    }
     let mut columns = Vec::with_capacity(schema.num_columns());
     for (idx, column) in schema.columns().iter().enumerate() {
         if column.max_rep_level() > 0 || column.max_def_level() > 1 {

@@ -132,53 +132,61 @@ fn read_outcome(word: &str, place: Option<u16>) -> Result<Outcome, String> {
     }
 }
 
-pub(crate) fn qualifying(bytes: Vec<u8>, names: &mut Names) -> Read<QualifyingRow> {
-    let file = TableFile::open(&QUALIFYING, bytes)?;
-    let [year, round, place, car, driver, constructor, engine] =
-        file.columns(["year", "round", "place", "car", "driver", "constructor", "engine"])?;
-    let [whole, q1, q2, q3] = file.columns(["time_us", "q1_us", "q2_us", "q3_us"])?;
-    let lap = |column: &Column, row| {
-        Ok::<_, String>(column.number_if_any(row)?.map(LapTime::from_micros))
-    };
-    let line = |row| {
-        let line = Qualified {
+/// The columns of a line of qualifying.
+struct Lines {
+    place: Column,
+    names: [Column; 4],
+    times: [Column; 4],
+}
+
+impl Lines {
+    fn of(file: &TableFile) -> Result<Self, String> {
+        let [place] = file.columns(["place"])?;
+        let names = file.columns(["driver", "car", "constructor", "engine"])?;
+        let times = file.columns(["time_us", "q1_us", "q2_us", "q3_us"])?;
+        Ok(Self { place, names, times })
+    }
+
+    fn line(&self, row: usize, names: &mut Names) -> Result<Qualified, String> {
+        let [driver, car, constructor, engine] = &self.names;
+        let mut times = [None; 4];
+        for (time, column) in times.iter_mut().zip(&self.times) {
+            *time = column.number_if_any(row)?.map(LapTime::from_micros);
+        }
+        Ok(Qualified {
             driver: names.driver(driver.text(row)?),
             car: names.car(car.text(row)?),
             constructor: names.constructor(constructor.text(row)?),
             engine: names.engine(engine.text(row)?),
-            place: place.number_if_any(row)?,
-            times: [lap(&whole, row)?, lap(&q1, row)?, lap(&q2, row)?, lap(&q3, row)?],
-        };
-        Ok(QualifyingRow { year: year.number(row)?, round: round.number(row)?, line })
+            place: self.place.number_if_any(row)?,
+            times,
+        })
+    }
+}
+
+pub(crate) fn qualifying(bytes: Vec<u8>, names: &mut Names) -> Read<QualifyingRow> {
+    let file = TableFile::open(&QUALIFYING, bytes)?;
+    let [year, round] = file.columns(["year", "round"])?;
+    let lines = Lines::of(&file)?;
+    let read = |row| {
+        let (year, round) = (year.number(row)?, round.number(row)?);
+        Ok(QualifyingRow { year, round, line: lines.line(row, names)? })
     };
-    (0..file.n_rows()).map(line).collect()
+    (0..file.n_rows()).map(read).collect()
 }
 
 pub(crate) fn timed(bytes: Vec<u8>, names: &mut Names) -> Read<TimedRow> {
     let file = TableFile::open(&TIMED, bytes)?;
-    let [year, round, session, place, car] =
-        file.columns(["year", "round", "session", "place", "car"])?;
-    let [driver, constructor, engine] = file.columns(["driver", "constructor", "engine"])?;
-    let times = file.columns(["time_us", "q1_us", "q2_us", "q3_us"])?;
-    let line = |row| {
+    let [year, round, session] = file.columns(["year", "round", "session"])?;
+    let lines = Lines::of(&file)?;
+    let read = |row| {
         let word = session.text(row)?;
         let session = TIMED_SESSIONS.into_iter().find(|session| *session == word);
-        let mut best = [None; 4];
-        for (best, column) in best.iter_mut().zip(&times) {
-            *best = column.number_if_any(row)?.map(LapTime::from_micros);
-        }
-        let line = Qualified {
-            driver: names.driver(driver.text(row)?),
-            car: names.car(car.text(row)?),
-            constructor: names.constructor(constructor.text(row)?),
-            engine: names.engine(engine.text(row)?),
-            place: place.number_if_any(row)?,
-            times: best,
-        };
         let session = session.ok_or_else(|| format!("no session {word:?}"))?;
-        Ok(TimedRow { year: year.number(row)?, round: round.number(row)?, session, line })
+        let (year, round) = (year.number(row)?, round.number(row)?);
+        Ok(TimedRow { year, round, session, line: lines.line(row, names)? })
     };
-    (0..file.n_rows()).map(line).collect()
+    (0..file.n_rows()).map(read).collect()
 }
 
 pub(crate) fn standings(bytes: Vec<u8>, names: &mut Names) -> Read<StandingRow> {

@@ -61,7 +61,7 @@ fn field(Column { name, cells, .. }: &Column) -> String {
     }
 }
 
-type Group<'a> = SerializedRowGroupWriter<'a, Vec<u8>>;
+pub(crate) type Group<'a> = SerializedRowGroupWriter<'a, Vec<u8>>;
 
 fn write(group: &mut Group, cells: &Cells) -> Result<(), ParquetError> {
     let bytes = |text: &String| ByteArray::from(text.as_str());
@@ -88,7 +88,8 @@ fn filled<T>(cells: &[Option<T>]) -> Vec<i16> {
     cells.iter().map(|cell| i16::from(cell.is_some())).collect()
 }
 
-fn put<T: DataType>(
+/// Writes the next column; `filled` says which of its rows there are, where not all need be.
+pub(crate) fn put<T: DataType>(
     group: &mut Group,
     values: &[T::T],
     filled: Option<&[i16]>,

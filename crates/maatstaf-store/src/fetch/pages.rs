@@ -1,7 +1,8 @@
 //! Pages of recorded sessions, fetched one after the other, politely, and kept: what is there already is
 //! not asked for again.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -96,7 +97,11 @@ fn whole(to: &Path, bytes: &[u8]) -> std::io::Result<()> {
     }
     let name = to.file_name().unwrap_or_default().to_string_lossy();
     let part = to.with_file_name(format!(".{name}.{}.part", std::process::id()));
-    let written = fs::write(&part, bytes).and_then(|()| fs::rename(&part, to));
+    let synced = File::create(&part).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    let written = synced.and_then(|()| fs::rename(&part, to));
     if written.is_err() {
         let _ = fs::remove_file(&part);
     }

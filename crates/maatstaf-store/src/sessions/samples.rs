@@ -14,10 +14,11 @@ use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use parquet::file::reader::{FileReader, SerializedFileReader};
-use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
+use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
 
 use crate::MADE_BY;
+use crate::sheet::{Group, put};
 
 const TIME: &str = "time_us";
 const LAP: &str = "lap";
@@ -127,19 +128,6 @@ fn properties(
 
 fn unit_or_none(unit: &str) -> &str {
     if unit.is_empty() { "no unit that it names" } else { unit }
-}
-
-type Group<'a> = SerializedRowGroupWriter<'a, Vec<u8>>;
-
-fn put<T: DataType>(
-    group: &mut Group,
-    values: &[T::T],
-    filled: Option<&[i16]>,
-) -> Result<(), ParquetError> {
-    let next = group.next_column()?;
-    let mut to = next.ok_or_else(|| ParquetError::General("too many columns".to_owned()))?;
-    to.typed::<T>().write_batch(values, filled, None)?;
-    to.close()
 }
 
 fn put_if_any<T: DataType>(

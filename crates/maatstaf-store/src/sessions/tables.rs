@@ -333,12 +333,13 @@ fn compound(compound: &Option<Compound>) -> Option<Cow<'_, str>> {
     compound.as_ref().map(|it| it.as_str().into())
 }
 
+/// Nothing where it is beyond all that is a time: what is written can be read again.
 fn lap_us(time: Option<LapTime>) -> Option<i64> {
-    time.map(|it| it.as_micros().cast_signed())
+    time.and_then(|it| it.as_micros().try_into().ok())
 }
 
 fn clock_us(time: Option<ClockTime>) -> Option<i64> {
-    time.map(|it| it.as_micros().cast_signed())
+    time.and_then(|it| it.as_micros().try_into().ok())
 }
 
 fn part_us(row: &StatedResult, part: QualifyingPart) -> Option<i64> {
