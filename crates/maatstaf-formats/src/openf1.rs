@@ -9,9 +9,11 @@ mod laps;
 mod replies;
 mod samples;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use maatstaf_core::{
-    CarNumber, LapTime, RecordedCar, RecordedDriver, Recording, SessionFacts, StatedResult,
-    WeatherReading,
+    CarNumber, DriverName, LapTime, RecordedCar, RecordedDriver, Recording, SessionFacts,
+    StatedResult, WeatherReading,
 };
 
 use crate::recordings::{Error, IssueList, ReadRecording};
@@ -62,16 +64,17 @@ pub fn looks_like(name: &str, head: &[u8]) -> bool {
 fn recording(mut replies: Replies) -> Recording {
     let zero = replies.zero();
     let clock = replies::Clock { zero };
+    let names = replies.names();
     let mut recording = Recording {
         about: about(&replies.sessions, clock),
         cars: cars(&replies),
         weather: replies.weather.iter().filter_map(|row| weather(row, clock)).collect(),
-        results: replies.results.iter().map(|row| result(row, &replies)).collect(),
+        results: replies.results.iter().map(|row| result(row, &names)).collect(),
         stints: laps::stints(&replies.stints),
         ..Recording::default()
     };
     control::add(&replies.control, clock, &mut recording);
-    laps::add(&replies, clock, &mut recording);
+    laps::add(&replies, clock, &names, &mut recording);
     recording.samples = replies.samples.finish(zero);
     recording.weather.sort_by_key(|reading| reading.at);
     recording.sort_laps();
@@ -95,12 +98,11 @@ fn about(sessions: &[Session], clock: replies::Clock) -> SessionFacts {
 }
 
 fn cars(replies: &Replies) -> Vec<RecordedCar> {
-    let mut cars: Vec<RecordedCar> = Vec::new();
+    let (mut cars, mut seen): (Vec<RecordedCar>, BTreeSet<CarNumber>) = Default::default();
     for row in &replies.drivers {
-        let Some(car) = row.driver_number.car() else { continue };
-        if cars.iter().any(|it| it.car == car) {
+        let Some(car) = row.driver_number.car().filter(|car| seen.insert(car.clone())) else {
             continue;
-        }
+        };
         let full_name = row.full_name.owned();
         let name = row.name_acronym.driver().or_else(|| row.full_name.driver());
         let crew = name.map(|name| RecordedDriver { name, full_name }).into_iter().collect();
@@ -123,7 +125,7 @@ fn weather(row: &replies::Weather, clock: replies::Clock) -> Option<WeatherReadi
 }
 
 /// In qualifying `duration` holds the best times of its parts, else the time of the race or the best.
-fn result(row: &SessionResult, replies: &Replies) -> StatedResult {
+fn result(row: &SessionResult, names: &BTreeMap<CarNumber, DriverName>) -> StatedResult {
     let parts = row.duration.list();
     let mut part_times = [None; 4];
     for (slot, part) in part_times[1..].iter_mut().zip(parts) {
@@ -135,7 +137,7 @@ fn result(row: &SessionResult, replies: &Replies) -> StatedResult {
     let status = ended.into_iter().find(|(flag, _)| flag.flag() == Some(true));
     let car = row.driver_number.car();
     StatedResult {
-        driver: car.as_ref().and_then(|car| replies.driver_of(car)),
+        driver: car.as_ref().and_then(|car| names.get(car).cloned()),
         car,
         place: row.position.whole(),
         laps: row.number_of_laps.whole(),
@@ -146,9 +148,12 @@ fn result(row: &SessionResult, replies: &Replies) -> StatedResult {
 }
 
 impl Replies {
-    fn driver_of(&self, car: &CarNumber) -> Option<maatstaf_core::DriverName> {
-        let row = self.drivers.iter().find(|row| row.driver_number.car().as_ref() == Some(car))?;
-        row.name_acronym.driver().or_else(|| row.full_name.driver())
+    /// Who drives which car; the first row of a car counts.
+    fn names(&self) -> BTreeMap<CarNumber, DriverName> {
+        let name =
+            |row: &replies::Driver| row.name_acronym.driver().or_else(|| row.full_name.driver());
+        let named = self.drivers.iter().rev();
+        named.filter_map(|row| Some((row.driver_number.car()?, name(row)?))).collect()
     }
 }
 

@@ -144,7 +144,8 @@ fn laps(read: &Columns, numbers: &[f32]) -> Vec<TimedLap> {
     let gaps: Vec<_> =
         read.times.iter().zip(numbers).filter(|(_, it)| it.is_nan()).map(|(at, _)| *at).collect();
     for lap in &mut laps {
-        if gaps.iter().any(|gap| lap.began < Some(*gap) && Some(*gap) < lap.ended) {
+        let next = gaps.partition_point(|gap| Some(*gap) <= lap.began);
+        if gaps.get(next).is_some_and(|gap| Some(*gap) < lap.ended) {
             lap.time = None;
         }
         lap.accurate = lap.time.is_some();

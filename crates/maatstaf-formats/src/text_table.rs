@@ -1,8 +1,6 @@
 //! A table as programs export it: `,`, `;` or a tab between the cells, perhaps a byte-order mark,
 //! spaces round the headings, a separator behind the last cell, units or a preamble around it.
 
-#![allow(dead_code, reason = "some readers use only a part of it")]
-
 use std::borrow::Cow;
 
 /// Splits the bytes of a table into rows and cells.

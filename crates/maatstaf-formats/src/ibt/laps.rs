@@ -65,14 +65,11 @@ fn state(lap: &mut TimedLap, stated: Option<LapTime>) {
 /// When the car came into the pit lane and when it left it.
 fn mark_pits(laps: &mut [TimedLap], times: &[ClockTime], pit: &[f32]) {
     for (pair, &at) in pit.windows(2).zip(times.iter().skip(1)) {
-        let is_in = |lap: &&mut TimedLap| lap.began <= Some(at) && Some(at) <= lap.ended;
-        match (pair[0] > 0.0, pair[1] > 0.0) {
-            (false, true) => laps.iter_mut().rfind(is_in).into_iter().for_each(|lap| {
-                lap.pit_in = Some(at);
-            }),
-            (true, false) => laps.iter_mut().rfind(is_in).into_iter().for_each(|lap| {
-                lap.pit_out = Some(at);
-            }),
+        let begun = laps.partition_point(|lap| lap.began <= Some(at));
+        let lap = laps[..begun].last_mut().filter(|lap| Some(at) <= lap.ended);
+        match (lap, pair[0] > 0.0, pair[1] > 0.0) {
+            (Some(lap), false, true) => lap.pit_in = Some(at),
+            (Some(lap), true, false) => lap.pit_out = Some(at),
             _ => {}
         }
     }

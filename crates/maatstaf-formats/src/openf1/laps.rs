@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use maatstaf_core::{
-    CarNumber, ClockTime, LapTime, QualifyingPart, Recording, TimedLap, TimedStint,
+    CarNumber, ClockTime, DriverName, LapTime, QualifyingPart, Recording, TimedLap, TimedStint,
 };
 
 use super::replies::{Clock, Lap, Pit, Replies, Stint};
@@ -31,7 +31,12 @@ pub(super) fn stints(rows: &[Stint]) -> Vec<TimedStint> {
 }
 
 /// Adds every lap of the replies to what is known already: cars, stints, flags, parts, messages.
-pub(super) fn add(replies: &Replies, clock: Clock, recording: &mut Recording) {
+pub(super) fn add(
+    replies: &Replies,
+    clock: Clock,
+    names: &BTreeMap<CarNumber, DriverName>,
+    recording: &mut Recording,
+) {
     let mut laps: BTreeMap<(CarNumber, u16), TimedLap> = BTreeMap::new();
     for row in &replies.laps {
         if let Some(lap) = lap(row, clock) {
@@ -45,7 +50,7 @@ pub(super) fn add(replies: &Replies, clock: Clock, recording: &mut Recording) {
     add_ends(&mut laps);
     let places = places(replies, clock);
     for lap in &mut laps {
-        lap.driver = replies.driver_of(&lap.car);
+        lap.driver = names.get(&lap.car).cloned();
         lap_marks::add_stint(lap, &recording.stints);
         lap.flags = lap_marks::flags_during(&recording.flags, lap.began, lap.ended);
         lap.part = part(lap, recording);
