@@ -1,6 +1,7 @@
 //! Helpers for people who work on Maatstaf: `cargo run -p xtask` lists them.
 #![allow(clippy::disallowed_methods, reason = "a helper reads and writes files")]
 
+mod feed;
 mod gen_circuits;
 mod gen_courses;
 mod gen_facts;
@@ -16,6 +17,7 @@ use anyhow::{Result, bail};
 
 const HELP: &str = "\
 helpers:
+  feed FOLDER        measure how the live timing of Formula One errs, on the fastest laps in FOLDER
   gen circuits FILE  write what a per cent of power, downforce, drag, grip and mass is worth on each circuit
   gen courses FOLDER make the embedded courses anew from the published points in FOLDER
   gen facts FOLDER   make the embedded seasons anew from the F1DB CSV release in FOLDER
@@ -37,6 +39,7 @@ fn main() -> Result<()> {
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args[..] {
         [] | ["help" | "--help" | "-h"] => println!("{HELP}"),
+        ["feed", folder] => feed::run(Path::new(folder))?,
         ["gen", "circuits", file] => gen_circuits::run(Path::new(file))?,
         ["gen", "courses", folder] => gen_courses::run(Path::new(folder))?,
         ["gen", "facts", folder] => gen_facts::run(Path::new(folder))?,

@@ -8,6 +8,7 @@ use crate::commands::briefing::BriefingArgs;
 use crate::commands::car::CarArgs;
 use crate::commands::classification::ClassificationArgs;
 use crate::commands::clinch::ClinchArgs;
+use crate::commands::compare::CompareArgs;
 use crate::commands::completions::CompletionsArgs;
 use crate::commands::course::CourseArgs;
 use crate::commands::data::DataArgs;
@@ -93,6 +94,8 @@ pub enum Command {
     Laps(LapsArgs),
     /// The order on the road of a session, with gaps
     Classification(ClassificationArgs),
+    /// Two laps of one road: where time was lost, how much, and how sure that is
+    Compare(CompareArgs),
     /// The fastest lap of a car on a course: time, corners, every channel, a page to look at
     Lap(LapArgs),
     /// What a set-up is worth: the price of every number of a car on a course

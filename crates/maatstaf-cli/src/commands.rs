@@ -5,6 +5,7 @@ pub mod briefing;
 pub mod car;
 pub mod classification;
 pub mod clinch;
+pub mod compare;
 pub mod completions;
 pub mod course;
 pub mod data;

@@ -54,6 +54,7 @@ fn run(args: &Args) -> Result<String, ShellError> {
         Command::Records(ask) => commands::records::records(args, ask),
         Command::WhatIf(ask) => commands::what_if::what_if(args, ask),
         Command::Audit(ask) => commands::audit::audit(args, ask),
+        Command::Compare(ask) => commands::compare::compare(ask),
         Command::Sessions(ask) => commands::sessions::sessions(ask),
         Command::Laps(ask) => commands::laps::laps(ask),
         Command::Classification(ask) => commands::classification::classification(ask),

@@ -1,7 +1,7 @@
 //! Which crate may stand on which.
 
 /// The crates of the house, and what each may use of it.
-const ALLOWED: [(&str, &[&str]); 11] = [
+const ALLOWED: [(&str, &[&str]); 12] = [
     ("maatstaf-core", &[]),
     ("maatstaf-numerics", &[]),
     ("maatstaf-formats", &["maatstaf-core"]),
@@ -9,6 +9,7 @@ const ALLOWED: [(&str, &[&str]); 11] = [
     ("maatstaf-pace", &["maatstaf-core", "maatstaf-numerics", "maatstaf-season"]),
     ("maatstaf-lapsim", &["maatstaf-core", "maatstaf-numerics"]),
     ("maatstaf-course", &["maatstaf-core", "maatstaf-numerics"]),
+    ("maatstaf-telemetry", &["maatstaf-core", "maatstaf-numerics"]),
     ("maatstaf-facts", &["maatstaf-core", "maatstaf-formats"]),
     (
         "maatstaf",
@@ -20,6 +21,7 @@ const ALLOWED: [(&str, &[&str]); 11] = [
             "maatstaf-pace",
             "maatstaf-lapsim",
             "maatstaf-course",
+            "maatstaf-telemetry",
             "maatstaf-facts",
         ],
     ),

@@ -1,0 +1,67 @@
+//! `maatstaf compare`: two laps of one road.
+
+mod json;
+pub mod lap;
+mod words;
+
+use std::path::PathBuf;
+
+use maatstaf::compare::compared;
+
+use crate::error::ShellError;
+
+/// `maatstaf compare LAP REFERENCE`
+#[derive(clap::Args)]
+#[command(after_help = "\
+Both laps are put on one road, held at the line, at the ends of official sectors and at the places where the cars
+were seen, and the road is cut into corners and straights: what they cost adds up to the difference of the
+laps. Positive means that the lap is slower than the reference. An interval in brackets holds the truth nine
+times out of ten; what it leaves open is called even.
+
+Examples:
+  maatstaf compare 2026/monaco/qualifying/HAD/fastest 2026/monaco/qualifying/VER/fastest
+  maatstaf compare 2026/monaco/qualifying/VER/fastest simulated/f1-2024/monaco
+  maatstaf compare mine.ld his.ld --html compared.html
+  maatstaf compare HAD.csv VER.csv --json
+
+Exit codes: 0 done, 2 bad input or usage, 3 data missing.")]
+pub struct CompareArgs {
+    /// The lap: season/place/session/driver/lap (a number or fastest), simulated/CAR/COURSE, or a file
+    lap: String,
+    /// The lap to hold it against
+    reference: String,
+    /// Write a page that shows both: .html
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    /// Print the answer as JSON
+    #[arg(long, conflicts_with = "csv")]
+    json: bool,
+    /// Print corners and straights as CSV
+    #[arg(long)]
+    csv: bool,
+}
+
+/// Two laps, found and held against each other.
+pub struct TwoLaps {
+    /// The lap and the reference, as they were found.
+    pub found: [lap::FoundLap; 2],
+    /// What came of it.
+    pub compared: maatstaf::compare::Compared,
+}
+
+/// `maatstaf compare LAP REFERENCE`
+pub fn compare(ask: &CompareArgs) -> Result<String, ShellError> {
+    let found = [lap::find(&ask.lap)?, lap::find(&ask.reference)?];
+    let mut others = found[0].others.clone();
+    others.extend(found[1].others.iter().filter(|other| !found[0].others.contains(other)).cloned());
+    let compared = compared(&found[0].lap, &found[1].lap, &others)
+        .map_err(|why| ShellError::Input(format!("{} and {}: {why}", ask.lap, ask.reference)))?;
+    let laps = TwoLaps { found, compared };
+    if ask.json {
+        return Ok(serde_json::to_string_pretty(&json::json_of(&laps))? + "\n");
+    }
+    if ask.csv {
+        return Ok(words::table(&laps).csv());
+    }
+    Ok(words::words(&laps))
+}

@@ -1,0 +1,90 @@
+//! Two laps for machines.
+
+use maatstaf::core::LapTime;
+use maatstaf::telemetry::{CornerDriven, Loss, Segment, Within};
+use serde_json::{Value, json};
+
+use super::TwoLaps;
+use crate::lap_page::KMH;
+
+/// Everything that the words say.
+pub fn json_of(laps: &TwoLaps) -> Value {
+    let comparison = &laps.compared.comparison;
+    let sum: i64 = comparison.segments.iter().map(|it| it.loss.time.as_micros()).sum();
+    let lap = |which: usize| {
+        let found = &laps.found[which];
+        json!({
+            "title": found.title,
+            "source": found.source,
+            "lap_time": comparison.times[which].seconds(),
+            "lap_time_text": comparison.times[which].to_string(),
+            "sectors": laps.compared.laps[which].sectors().map(|it| it.map(LapTime::seconds)),
+        })
+    };
+    let corners = comparison.segments.iter().filter(|it| it.corner.is_some());
+    json!({
+        "lap": lap(0),
+        "reference": lap(1),
+        "lap_time_difference": comparison.lost.seconds(),
+        "sum_of_segments": sum as f64 / 1e6,
+        "sector_differences": comparison.sectors.map(|it| it.map(|lost| lost.seconds())),
+        "road_length_m": laps.compared.road.length(),
+        "segments": comparison.segments.iter().map(segment).collect::<Vec<_>>(),
+        "corners": corners.map(corner).collect::<Vec<_>>(),
+        "notes": laps.compared.notes,
+    })
+}
+
+fn loss(loss: &Loss) -> Value {
+    json!({
+        "loss": loss.time.seconds(),
+        "interval": [rounded(loss.low), rounded(loss.high)],
+        "sure": loss.is_sure(),
+    })
+}
+
+/// To the microsecond.
+fn rounded(seconds: f64) -> f64 {
+    (seconds * 1e6).round() / 1e6
+}
+
+fn segment(segment: &Segment) -> Value {
+    let mut answer = loss(&segment.loss);
+    answer["corner"] = json!(segment.corner);
+    (answer["from"], answer["to"]) = (json!(segment.from), json!(segment.to));
+    answer["phases"] = segment
+        .phases
+        .iter()
+        .map(|phase| {
+            let mut answer = loss(&phase.loss);
+            answer["phase"] = json!(phase.phase.word());
+            (answer["from"], answer["to"]) = (json!(phase.from), json!(phase.to));
+            answer
+        })
+        .collect();
+    answer
+}
+
+fn corner(segment: &Segment) -> Value {
+    let mut answer = loss(&segment.loss);
+    answer["number"] = json!(segment.corner);
+    let driven = |which: usize| segment.driven.as_ref().map(|driven| driven_json(&driven[which]));
+    (answer["lap"], answer["reference"]) = (json!(driven(0)), json!(driven(1)));
+    answer
+}
+
+fn driven_json(driven: &CornerDriven) -> Value {
+    let at = |within: Option<Within>| within.map(|it| it.at);
+    json!({
+        "braking_at_m": at(driven.braking_at),
+        "braking_at_error_m": driven.braking_at.map(|it| it.error),
+        "peak_braking_mps2": driven.peak_braking,
+        "least_speed_kmh": driven.least_speed / KMH,
+        "least_speed_at_m": driven.least_speed_at,
+        "throttle_at_m": at(driven.throttle_at),
+        "full_throttle_at_m": at(driven.full_throttle_at),
+        "exit_speed_kmh": driven.exit_speed / KMH,
+        "gear": driven.gear,
+        "offsets_m": driven.offsets,
+    })
+}

@@ -1,0 +1,219 @@
+//! A hidden state that moves in steps with noise, seen now and then: what is known of it at every
+//! step, from all that was seen before and after.
+//!
+//! ```text
+//! x₀ ~ N(m, P)      xₖ = Fₖ·xₖ₋₁ + wₖ,  wₖ ~ N(0, Qₖ)      zₖ = hₖ·xₖ + vₖ,  vₖ ~ N(0, rₖ)
+//! ```
+//!
+//! Forward by Kalman's filter, back by the smoother of Rauch, Tung and Striebel (1965), *Maximum
+//! likelihood estimates of linear dynamic systems*, AIAA Journal 3(8). The gains of the smoother tie
+//! every two steps together, so that the covariance between any of them can be asked for.
+//!
+//! ```
+//! use maatstaf_numerics::kalman::{Sight, Step, smooth};
+//!
+//! // A level that wanders by 1 a step, seen as 3 and as 5 with a variance of 1 each.
+//! let seen = |value| Step {
+//!     transition: [[1.0]],
+//!     noise: [[1.0]],
+//!     sight: Some(Sight { row: [1.0], value, variance: 1.0 }),
+//! };
+//! let known = smooth([0.0], [[1e12]], &[seen(3.0), seen(5.0)]).expect("variances are positive");
+//! assert!((known.mean(0)[0] - 11.0 / 3.0).abs() < 1e-9); // the other counts half: 1 / (1 + 1)
+//! assert!((known.variance(0, &[1.0]) - 2.0 / 3.0).abs() < 1e-9);
+//! ```
+
+/// A square matrix, row by row.
+pub type Matrix<const N: usize> = [[f64; N]; N];
+
+/// A number that was seen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sight<const N: usize> {
+    /// `hₖ`: what it sees of the state.
+    pub row: [f64; N],
+    /// `zₖ`.
+    pub value: f64,
+    /// `rₖ`; positive.
+    pub variance: f64,
+}
+
+/// A step of the state, and what is seen behind it. Of the first step nothing but the sight counts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Step<const N: usize> {
+    /// `Fₖ`.
+    pub transition: Matrix<N>,
+    /// `Qₖ`; symmetric.
+    pub noise: Matrix<N>,
+    /// What is seen.
+    pub sight: Option<Sight<N>>,
+}
+
+/// What is known of every step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Known<const N: usize> {
+    means: Vec<[f64; N]>,
+    covariances: Vec<Matrix<N>>,
+    /// Of each step towards the next: `Gₖ = Pₖ·Fₖ₊₁ᵀ·(Pₖ₊₁ before its sight)⁻¹`.
+    gains: Vec<Matrix<N>>,
+    log_likelihood: f64,
+}
+
+/// What is known of a state at every step; `None` when a variance is not positive.
+pub fn smooth<const N: usize>(
+    mean: [f64; N],
+    covariance: Matrix<N>,
+    steps: &[Step<N>],
+) -> Option<Known<N>> {
+    let mut known = Known {
+        means: Vec::with_capacity(steps.len()),
+        covariances: Vec::with_capacity(steps.len()),
+        gains: Vec::with_capacity(steps.len()),
+        log_likelihood: 0.0,
+    };
+    let mut foreseen = Vec::with_capacity(steps.len());
+    let (mut x, mut p) = (mean, covariance);
+    for (k, step) in steps.iter().enumerate() {
+        if k > 0 {
+            let spread = times(&step.transition, &p);
+            x = apply(&step.transition, &x);
+            p = plus(&times_transposed(&spread, &step.transition), &step.noise);
+            known.gains.push(divided(&spread, &p)?);
+        }
+        foreseen.push((x, p));
+        if let Some(sight) = &step.sight {
+            known.log_likelihood += see(&mut x, &mut p, sight)?;
+        }
+        known.means.push(x);
+        known.covariances.push(p);
+    }
+    for k in (0..steps.len().saturating_sub(1)).rev() {
+        let gain = known.gains[k];
+        let (ahead_x, ahead_p) = &foreseen[k + 1];
+        let lead: [f64; N] = std::array::from_fn(|i| known.means[k + 1][i] - ahead_x[i]);
+        let moved = apply(&gain, &lead);
+        known.means[k] = std::array::from_fn(|i| known.means[k][i] + moved[i]);
+        let change = minus(&known.covariances[k + 1], ahead_p);
+        let change = times_transposed(&times(&gain, &change), &gain);
+        known.covariances[k] = symmetric(&plus(&known.covariances[k], &change));
+    }
+    Some(known)
+}
+
+impl<const N: usize> Known<N> {
+    /// How many steps.
+    pub fn len(&self) -> usize {
+        self.means.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.means.is_empty()
+    }
+
+    /// The mean of a step.
+    pub fn mean(&self, step: usize) -> &[f64; N] {
+        &self.means[step]
+    }
+
+    /// The variance of what `row` sees of a step.
+    pub fn variance(&self, step: usize, row: &[f64; N]) -> f64 {
+        dot(row, &apply(&self.covariances[step], row))
+    }
+
+    /// How what `row` sees of a step varies with every number of an earlier one.
+    ///
+    /// # Panics
+    ///
+    /// When `earlier` is behind `step`.
+    pub fn covariance(&self, earlier: usize, step: usize, row: &[f64; N]) -> [f64; N] {
+        assert!(earlier <= step, "step {earlier} is behind step {step}");
+        let at_step = apply(&self.covariances[step], row);
+        self.gains[earlier..step].iter().rev().fold(at_step, |spread, gain| apply(gain, &spread))
+    }
+
+    /// The logarithm of the density of all that was seen.
+    pub fn log_likelihood(&self) -> f64 {
+        self.log_likelihood
+    }
+}
+
+/// Takes a sight in; gives the logarithm of its density.
+fn see<const N: usize>(x: &mut [f64; N], p: &mut Matrix<N>, sight: &Sight<N>) -> Option<f64> {
+    let spread = apply(p, &sight.row);
+    let variance = dot(&sight.row, &spread) + sight.variance;
+    if variance.is_nan() || variance <= 0.0 || sight.variance <= 0.0 {
+        return None;
+    }
+    let surprise = sight.value - dot(&sight.row, x);
+    for i in 0..N {
+        x[i] += spread[i] * surprise / variance;
+        for j in 0..N {
+            p[i][j] -= spread[i] * spread[j] / variance;
+        }
+    }
+    Some(-0.5 * (surprise * surprise / variance + (std::f64::consts::TAU * variance).ln()))
+}
+
+fn dot<const N: usize>(a: &[f64; N], b: &[f64; N]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+fn apply<const N: usize>(a: &Matrix<N>, x: &[f64; N]) -> [f64; N] {
+    std::array::from_fn(|i| dot(&a[i], x))
+}
+
+fn times<const N: usize>(a: &Matrix<N>, b: &Matrix<N>) -> Matrix<N> {
+    std::array::from_fn(|i| std::array::from_fn(|j| (0..N).map(|k| a[i][k] * b[k][j]).sum()))
+}
+
+/// `A·Bᵀ`
+fn times_transposed<const N: usize>(a: &Matrix<N>, b: &Matrix<N>) -> Matrix<N> {
+    std::array::from_fn(|i| std::array::from_fn(|j| dot(&a[i], &b[j])))
+}
+
+fn plus<const N: usize>(a: &Matrix<N>, b: &Matrix<N>) -> Matrix<N> {
+    std::array::from_fn(|i| std::array::from_fn(|j| a[i][j] + b[i][j]))
+}
+
+fn minus<const N: usize>(a: &Matrix<N>, b: &Matrix<N>) -> Matrix<N> {
+    std::array::from_fn(|i| std::array::from_fn(|j| a[i][j] - b[i][j]))
+}
+
+fn symmetric<const N: usize>(a: &Matrix<N>) -> Matrix<N> {
+    std::array::from_fn(|i| std::array::from_fn(|j| 0.5 * (a[i][j] + a[j][i])))
+}
+
+/// `Sᵀ·P⁻¹` for a positive definite `P`, by Cholesky; `None` where it is not.
+fn divided<const N: usize>(s: &Matrix<N>, p: &Matrix<N>) -> Option<Matrix<N>> {
+    let mut l = *p;
+    for j in 0..N {
+        for k in 0..j {
+            for i in j..N {
+                l[i][j] -= l[i][k] * l[j][k];
+            }
+        }
+        if l[j][j].is_nan() || l[j][j] <= 0.0 {
+            return None;
+        }
+        let root = l[j][j].sqrt();
+        (j..N).for_each(|i| l[i][j] /= root);
+    }
+    let mut gain = [[0.0; N]; N];
+    for (row, gain) in gain.iter_mut().enumerate() {
+        // Row `row` of Sᵀ is column `row` of S.
+        let mut y = [0.0; N];
+        for i in 0..N {
+            let known: f64 = (0..i).map(|k| l[i][k] * y[k]).sum();
+            y[i] = (s[i][row] - known) / l[i][i];
+        }
+        for i in (0..N).rev() {
+            let known: f64 = (i + 1..N).map(|k| l[k][i] * gain[k]).sum();
+            gain[i] = (y[i] - known) / l[i][i];
+        }
+    }
+    Some(gain)
+}
+
+#[cfg(test)]
+#[path = "kalman_tests.rs"]
+mod tests;

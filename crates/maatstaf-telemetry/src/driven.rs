@@ -1,0 +1,339 @@
+//! When a lap passed each place of a road, and how sure that is.
+//!
+//! The speeds of a lap, summed up and stretched to the length of the road, say where the car was, but
+//! for an error `e(t)` that grows where wheels slip, where the car is off the line and between samples.
+//! Places say where it was, each too late or too early by some hundredths of a second. At the line, and
+//! where a sector ends, both are known. What is not known is a state,
+//!
+//! ```text
+//! e    metres that the summed speeds are behind the car            de = v·ε·dt + gaps
+//! ε    share by which the speeds are off, for a while              an Ornstein–Uhlenbeck process
+//! p    seconds that the places are late, all of the lap            constant
+//! c    seconds that the speeds are late                            constant
+//! ```
+//!
+//! and what is seen of it is `e + c·(v − v₀) = 0` at the line and `e + c·(v − v₀) − v·p` at each place,
+//! where `v₀` is the speed at the line. What is known of it comes from [`maatstaf_numerics::kalman`].
+
+use maatstaf_core::LapTime;
+use maatstaf_numerics::kalman::{Known, Sight, Step, smooth};
+
+use crate::base::Base;
+use crate::road::{OnRoad, Road};
+use crate::sampled::{SampledLap, Sampling, SpeedSample};
+
+/// A lap on a road: when it was where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DrivenLap {
+    time: LapTime,
+    sectors: [Option<LapTime>; 3],
+    length: f64,
+    base: Base,
+    /// The moments of the steps, in seconds from the line; the first is the start, the last the end.
+    moments: Vec<f64>,
+    known: Known<4>,
+    /// Where both place and moment are official: ends of sectors.
+    fixed: Vec<Fixed>,
+    /// Where places were sampled: when, and where that is on the road.
+    on_road: Vec<(f64, OnRoad)>,
+    speeds: Vec<SpeedSample>,
+}
+
+/// A place that is passed at an official moment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fixed {
+    /// Metres from the line.
+    pub s: f64,
+    /// Since the line.
+    pub time: LapTime,
+}
+
+/// When a lap passed a place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Passed {
+    /// Seconds from the line.
+    pub time: f64,
+    /// One standard deviation, in seconds; 0 where the moment is official.
+    pub error: f64,
+    /// Metres per second.
+    pub speed: f64,
+    /// Between which steps: the one before, and how far towards the next, as a share.
+    at: (usize, f64),
+}
+
+/// The least and the most time between two steps, in seconds.
+const STEPS: (f64, f64) = (0.02, 0.35);
+/// Places that surprise by more standard deviations than this are believed a hundred times less.
+const SURPRISE: f64 = 4.0;
+/// How well the line and the ends of sectors are known, in metres.
+const LINE: f64 = 1e-3;
+
+/// A lap on a road. `fixed` are places of official moments, in order, the line not among them.
+pub fn driven_lap(lap: &SampledLap, road: &Road, fixed: &[Fixed]) -> DrivenLap {
+    let base = Base::of(lap, road);
+    let on_road = base.on_road(lap, road);
+    let base = base.along_the_line(&on_road, road, lap.time.seconds());
+    let events = events(lap, fixed, &on_road, &base);
+    let mut doubt = vec![1.0; events.len()];
+    let mut known = known(lap, &base, &events, &doubt);
+    let mut surprised = false;
+    for (k, event) in events.iter().enumerate() {
+        let Some(sight) = sight(lap, &base, event, 1.0).filter(|_| event.is_place()) else {
+            continue;
+        };
+        let seen: f64 = sight.row.iter().zip(known.mean(k)).map(|(row, x)| row * x).sum();
+        let spread = (known.variance(k, &sight.row) + sight.variance).sqrt();
+        if (sight.value - seen).abs() > SURPRISE * spread {
+            (doubt[k], surprised) = (100.0, true);
+        }
+    }
+    if surprised {
+        known = self::known(lap, &base, &events, &doubt);
+    }
+    DrivenLap {
+        time: lap.time,
+        sectors: lap.sectors,
+        length: road.length(),
+        base,
+        moments: events.iter().map(|event| event.time).collect(),
+        known,
+        fixed: fixed.to_vec(),
+        on_road,
+        speeds: lap.speeds.clone(),
+    }
+}
+
+impl DrivenLap {
+    /// How long it took.
+    pub fn time(&self) -> LapTime {
+        self.time
+    }
+
+    /// The official sectors, where they are known.
+    pub fn sectors(&self) -> [Option<LapTime>; 3] {
+        self.sectors
+    }
+
+    /// From line to line, in metres.
+    pub fn length(&self) -> f64 {
+        self.length
+    }
+
+    /// When it passed a place between the start and the end of the lap, in metres from the line; at the
+    /// length of the road that is when it took the flag.
+    pub fn passed_on_the_way(&self, s: f64) -> Passed {
+        self.passed_within(s.clamp(0.0, self.length))
+    }
+
+    /// When it passed a place, in metres from the line. A closed road goes on beyond its ends as the
+    /// same lap driven again.
+    pub fn passed(&self, s: f64) -> Passed {
+        let laps = (s / self.length).floor();
+        let within = s - laps * self.length;
+        let mut passed = self.passed_within(within);
+        passed.time += laps * self.time.seconds();
+        passed
+    }
+
+    /// How the moments at two places of one lap vary together, in square seconds. The places lie
+    /// between the same two times over the line.
+    pub fn covariance(&self, a: &Passed, b: &Passed) -> f64 {
+        if a.error == 0.0 || b.error == 0.0 {
+            return 0.0;
+        }
+        let (first, second) = if a.at.0 <= b.at.0 { (a, b) } else { (b, a) };
+        let ends = |at: (usize, f64)| [(at.0, 1.0 - at.1), (at.0 + 1, at.1)];
+        let mut sum = 0.0;
+        for (later, weight) in ends(second.at).into_iter().filter(|(_, weight)| *weight > 0.0) {
+            for (earlier, other) in ends(first.at).into_iter().filter(|(_, weight)| *weight > 0.0) {
+                let (i, j) = (earlier.min(later), earlier.max(later));
+                let (row_i, row_j) = if i == earlier { (first, second) } else { (second, first) };
+                let spread = self.known.covariance(i, j, &self.row(row_j.speed));
+                let row = self.row(row_i.speed);
+                let seen: f64 = row.iter().zip(spread).map(|(row, it)| row * it).sum();
+                sum += weight * other * seen;
+            }
+        }
+        sum / (a.speed * b.speed)
+    }
+
+    /// Where the car was at a moment, in metres from the line.
+    pub fn place(&self, time: f64) -> f64 {
+        let (k, share) = self.step_at(time);
+        self.base.place(time) + self.shift(k, share, self.base.speed(time))
+    }
+
+    /// What the car said, in order of time.
+    pub fn speeds(&self) -> &[SpeedSample] {
+        &self.speeds
+    }
+
+    /// How far to the left of the line the car was at a moment, in metres; `None` where no place was
+    /// sampled.
+    pub fn offset(&self, time: f64) -> Option<f64> {
+        crate::base::offset_at(&self.on_road, time)
+    }
+
+    /// Metres per second at a moment, along the line of the road.
+    pub fn speed(&self, time: f64) -> f64 {
+        self.base.speed(time)
+    }
+
+    /// The logarithm of how likely all that was sampled is.
+    pub fn log_likelihood(&self) -> f64 {
+        self.known.log_likelihood()
+    }
+
+    fn passed_within(&self, s: f64) -> Passed {
+        let official = |time: f64, k: usize| Passed {
+            time,
+            error: 0.0,
+            speed: self.base.speed(time),
+            at: (k, 0.0),
+        };
+        if s <= 0.0 {
+            return official(0.0, 0);
+        }
+        if s >= self.length {
+            return official(self.time.seconds(), self.moments.len() - 2);
+        }
+        if let Some(fixed) = self.fixed.iter().find(|fixed| (fixed.s - s).abs() < LINE) {
+            let time = fixed.time.seconds();
+            return official(time, self.step_at(time).0);
+        }
+        let mut time = self.base.moment(s);
+        for _ in 0..3 {
+            let (k, share) = self.step_at(time);
+            let speed = self.base.speed(time);
+            let off = self.base.place(time) + self.shift(k, share, speed) - s;
+            time = (time - off / speed.max(SLOWEST)).clamp(0.0, self.time.seconds());
+        }
+        let (k, share) = self.step_at(time);
+        let speed = self.base.speed(time).max(SLOWEST);
+        let mut passed = Passed { time, error: f64::NAN, speed, at: (k, share) };
+        passed.error = self.covariance(&passed, &passed).max(0.0).sqrt();
+        passed
+    }
+
+    /// The step before a moment, and how far towards the next, as a share.
+    fn step_at(&self, time: f64) -> (usize, f64) {
+        let last = self.moments.len() - 2;
+        let k = self.moments.partition_point(|at| *at <= time).saturating_sub(1).min(last);
+        let (a, b) = (self.moments[k], self.moments[k + 1]);
+        (k, ((time - a) / (b - a)).clamp(0.0, 1.0))
+    }
+
+    /// `e + c·(v − v₀)`, between two steps.
+    fn shift(&self, k: usize, share: f64, speed: f64) -> f64 {
+        let row = self.row(speed);
+        let of = |k: usize| -> f64 { row.iter().zip(self.known.mean(k)).map(|(a, b)| a * b).sum() };
+        of(k) + share * (of(k + 1) - of(k))
+    }
+
+    fn row(&self, speed: f64) -> [f64; 4] {
+        [1.0, 0.0, 0.0, speed - self.base.speed(0.0)]
+    }
+}
+
+/// Nothing is slower than this where a moment is told from a place, in metres per second.
+const SLOWEST: f64 = 2.0;
+
+/// A moment at which something is known of the car, or nothing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Event {
+    time: f64,
+    /// Metres along the road.
+    seen: Option<(f64, Kind)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Kind {
+    Official,
+    Place,
+}
+
+impl Event {
+    fn is_place(&self) -> bool {
+        self.seen.is_some_and(|(_, kind)| kind == Kind::Place)
+    }
+}
+
+/// The line, ends of sectors, places, and moments between where these lie far apart.
+fn events(lap: &SampledLap, fixed: &[Fixed], on_road: &[(f64, OnRoad)], base: &Base) -> Vec<Event> {
+    let time = lap.time.seconds();
+    let official = |time, s| Event { time, seen: Some((s, Kind::Official)) };
+    let mut seen = vec![official(0.0, 0.0), official(time, base.length())];
+    seen.extend(fixed.iter().map(|it| official(it.time.seconds(), it.s)));
+    let places =
+        on_road.iter().map(|(time, on)| Event { time: *time, seen: Some((on.s, Kind::Place)) });
+    seen.extend(places.filter(|event| (STEPS.0..time - STEPS.0).contains(&event.time)));
+    seen.sort_by(|a, b| a.time.total_cmp(&b.time));
+    let mut events: Vec<Event> = Vec::with_capacity(seen.len() * 2);
+    for event in seen {
+        let Some(last) = events.last() else {
+            events.push(event);
+            continue;
+        };
+        let gap = event.time - last.time;
+        if gap < STEPS.0 {
+            // Two at once: the official one counts.
+            if !event.is_place() && last.is_place() {
+                events.pop();
+                events.push(event);
+            }
+            continue;
+        }
+        let (from, parts) = (last.time, (gap / STEPS.1).ceil());
+        let between = (1..parts as usize).map(|i| from + gap * i as f64 / parts);
+        events.extend(between.map(|time| Event { time, seen: None }));
+        events.push(event);
+    }
+    events
+}
+
+fn sight(lap: &SampledLap, base: &Base, event: &Event, doubt: f64) -> Option<Sight<4>> {
+    let (s, kind) = event.seen?;
+    let speed = base.speed(event.time);
+    let change = speed - base.speed(0.0);
+    let value = s - base.place(event.time);
+    Some(match kind {
+        Kind::Official => Sight { row: [1.0, 0.0, 0.0, change], value, variance: LINE * LINE },
+        Kind::Place => {
+            let Sampling { place_jitter, place_noise, .. } = lap.sampling;
+            let variance = (place_jitter * speed).powi(2) + place_noise * place_noise;
+            Sight { row: [1.0, 0.0, -speed, change], value, variance: doubt * doubt * variance }
+        }
+    })
+}
+
+/// What is known of the errors of a lap.
+fn known(lap: &SampledLap, base: &Base, events: &[Event], doubt: &[f64]) -> Known<4> {
+    let Sampling { place_delay, speed_delay, drift, drift_time, .. } = lap.sampling;
+    let mut prior = [[0.0; 4]; 4];
+    for (i, error) in [LINE, drift, place_delay, speed_delay].into_iter().enumerate() {
+        prior[i][i] = error * error;
+    }
+    let mut before = 0.0;
+    let steps: Vec<Step<4>> = events
+        .iter()
+        .zip(doubt)
+        .map(|(event, doubt)| {
+            let dt = event.time - before;
+            let metres = base.place(event.time) - base.place(before);
+            let gaps = base.gap_variance(event.time) - base.gap_variance(before);
+            before = event.time;
+            let held = (-dt / drift_time).exp();
+            let fresh = drift * drift * (1.0 - held * held);
+            let mut transition = [[0.0; 4]; 4];
+            (0..4).for_each(|i| transition[i][i] = 1.0);
+            transition[0][1] = metres;
+            transition[1][1] = held;
+            let mut noise = [[0.0; 4]; 4];
+            noise[0][0] = metres * metres * fresh / 3.0 + gaps + 1e-10;
+            (noise[0][1], noise[1][0]) = (metres * fresh / 2.0, metres * fresh / 2.0);
+            noise[1][1] = fresh + 1e-16;
+            Step { transition, noise, sight: sight(lap, base, event, *doubt) }
+        })
+        .collect();
+    smooth([0.0; 4], prior, &steps).expect("every variance is positive")
+}

@@ -1,0 +1,24 @@
+//! Two laps on one road: where time is won and lost, why, and how sure.
+
+mod along;
+mod base;
+mod compare;
+mod corners;
+mod driven;
+mod points;
+mod registered;
+mod resampled;
+mod road;
+mod sampled;
+
+pub use along::{Alongside, AtPlace, alongside};
+pub use compare::{Comparison, Loss, Phase, PhaseLoss, Segment, compare};
+pub use corners::{CornerDriven, Within, corners_driven};
+pub use driven::{DrivenLap, Fixed, Passed, driven_lap};
+pub use points::{disagreement, line_of, on_the_clock, points_of, sketch};
+pub use registered::{Registered, registered};
+pub use resampled::resampled;
+pub use road::{Bend, OnRoad, Road};
+pub use sampled::{
+    NotSampled, PlaceSample, SampledLap, Sampling, SpeedSample, sampled_lap, solved_lap,
+};
