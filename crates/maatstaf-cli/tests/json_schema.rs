@@ -42,6 +42,7 @@ const QUESTIONS: &[(&str, &str)] = &[
     ("sessions", "sessions; sessions 1950"),
     ("laps", "laps 2031/meadow/race; laps 2031/meadow/race --driver 007 --accurate"),
     ("classification", "classification 2031/meadow/race"),
+    ("compare", "compare simulated/f1-2014/monaco simulated/f1-2024/monaco"),
     ("car-list", "car list"),
     ("car-show", "car show f1-2014; car show f1-2024; car show formula-student"),
     ("car-check", "car check ../maatstaf-facts/data/cars/gt3.toml"),

@@ -78,7 +78,7 @@ pub fn on_the_clock(lap: &SampledLap, road: &Road) -> (SampledLap, f64) {
     let end = lap.time.seconds();
     let late = ahead / (0.5 * (base.speed(0.0) + base.speed(end))).max(1.0);
     let Sampling { place_delay, speed_delay, .. } = lap.sampling;
-    if late.abs() <= EXPECTED * place_delay.hypot(speed_delay) {
+    if late.abs() <= (EXPECTED * place_delay.hypot(speed_delay)).max(LEAST) {
         return (lap.clone(), 0.0);
     }
     let mut moved = lap.clone();
@@ -91,6 +91,8 @@ pub fn on_the_clock(lap: &SampledLap, road: &Road) -> (SampledLap, f64) {
 
 /// A lap is put on the clock when it is off by so many standard deviations.
 const EXPECTED: f64 = 3.0;
+/// And by no less than this, in seconds.
+const LEAST: f64 = 0.1;
 
 /// Points of the road from the line on, each the median of the places that lie within 3 m of the sketch.
 pub fn points_of(laps: &[&SampledLap], road: &Road, line: f64) -> Vec<(f64, f64)> {

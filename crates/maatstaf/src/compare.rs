@@ -171,7 +171,13 @@ fn solved_on(
         "the simulated lap lies {:.1} m from the line of the road that was driven, root mean square",
         found.apart
     ));
+    let end = lap.time.seconds();
     lap.places = found.places;
+    if found.late > 0.0 {
+        lap.speeds.pop();
+        lap.speeds.iter_mut().for_each(|it| it.time = (it.time - found.late).rem_euclid(end));
+        lap.speeds.sort_by(|a, b| a.time.total_cmp(&b.time));
+    }
     Ok(lap)
 }
 

@@ -77,7 +77,11 @@ fn in_file(path: &Path) -> Result<FoundLap, ShellError> {
     let Some(file) = files.first() else {
         return Err(ShellError::Missing(format!("{} is not a file", path.display())));
     };
-    let bytes = file.bytes()?;
+    let content = file.content()?;
+    if let Some(why) = &content.breaks_off {
+        eprintln!("maatstaf: {}: {why}", path.display());
+    }
+    let bytes = content.bytes;
     let shown = path.display().to_string();
     if let Ok(trace) = lap_table::read(&shown, &bytes) {
         let lap = solved_lap(&trace).map_err(|why| ShellError::Input(format!("{shown}: {why}")))?;
