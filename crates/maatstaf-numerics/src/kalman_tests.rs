@@ -30,8 +30,9 @@ fn exact_as_one_large_normal_distribution() {
         let (f, from, to) = (step.transition, 2 * (k - 1), 2 * k);
         for i in 0..2 {
             mean[to + i] = (0..2).map(|a| f[i][a] * mean[from + a]).sum();
-            for j in 0..to {
-                let with: f64 = (0..2).map(|a| f[i][a] * joint[from + a][j]).sum();
+            let with = |j: usize| (0..2).map(|a| f[i][a] * joint[from + a][j]).sum::<f64>();
+            let row: Vec<f64> = (0..to).map(with).collect();
+            for (j, with) in row.into_iter().enumerate() {
                 (joint[to + i][j], joint[j][to + i]) = (with, with);
             }
         }

@@ -26,6 +26,9 @@ pub struct Comparison {
 pub struct Segment {
     /// The number of the corner; `None` on a straight.
     pub corner: Option<usize>,
+    /// Which of the three sectors it lies in, from 0, where both laps have official ones. What lies across
+    /// the end of a sector is two segments.
+    pub sector: Option<usize>,
     /// Where it begins, in metres from the line.
     pub from: f64,
     /// Where it ends.
@@ -122,16 +125,16 @@ pub fn compare(lap: &DrivenLap, reference: &DrivenLap, road: &Road) -> Compariso
     let mut at = 0.0;
     for zone in &zones {
         if zone.from - at >= SHORTEST {
-            segments.push(clock.segment(None, &[(Phase::Straight, at, zone.from)], None));
+            clock.add(None, vec![(Phase::Straight, at, zone.from)], None, &mut segments);
         }
         let pair = [&driven[0], &driven[1]].map(|it| it[zone.bend].clone());
         let from = if zone.from - at >= SHORTEST { zone.from } else { at };
         let phases = zone.phases(from, road, &pair);
-        segments.push(clock.segment(Some(road.bends()[zone.bend].number), &phases, Some(pair)));
+        clock.add(Some(road.bends()[zone.bend].number), phases, Some(pair), &mut segments);
         at = zone.to;
     }
-    if road.length() - at >= SHORTEST || segments.is_empty() {
-        segments.push(clock.segment(None, &[(Phase::Straight, at, road.length())], None));
+    if at < road.length() {
+        clock.add(None, vec![(Phase::Straight, at, road.length())], None, &mut segments);
     }
     let times = both.map(DrivenLap::time);
     Comparison { times, lost: times[0].lost_to(times[1]), segments, sectors: clock.sectors() }
@@ -173,7 +176,7 @@ fn zones(driven: &[Vec<CornerDriven>; 2], road: &Road) -> Vec<Zone> {
 }
 
 impl Zone {
-    fn phases(&self, from: f64, road: &Road, pair: &[CornerDriven; 2]) -> Vec<(Phase, f64, f64)> {
+    fn phases(&self, from: f64, road: &Road, pair: &[CornerDriven; 2]) -> Vec<Piece> {
         let bend = &road.bends()[self.bend];
         let slowest = 0.5 * (pair[0].least_speed_at + pair[1].least_speed_at);
         let half = (APEX * (bend.end - bend.start)).clamp(APEX_LIMITS.0, APEX_LIMITS.1);
@@ -183,7 +186,7 @@ impl Zone {
             (Phase::Apex, slowest + half),
             (Phase::Exit, self.to),
         ];
-        let mut phases: Vec<(Phase, f64, f64)> = Vec::with_capacity(4);
+        let mut phases: Vec<Piece> = Vec::with_capacity(4);
         let mut at = from;
         for (phase, end) in ends {
             let end = if phase == Phase::Exit { self.to } else { end.clamp(at, self.to) };
@@ -200,6 +203,9 @@ impl Zone {
     }
 }
 
+/// A phase, where it begins and where it ends.
+type Piece = (Phase, f64, f64);
+
 /// Both laps' moments; differences are whole microseconds, so that pieces add up.
 struct Clock<'a> {
     both: [&'a DrivenLap; 2],
@@ -207,10 +213,36 @@ struct Clock<'a> {
 }
 
 impl Clock<'_> {
+    /// Adds a corner or a straight, in two where a sector ends in it.
+    fn add(
+        &self,
+        corner: Option<usize>,
+        pieces: Vec<Piece>,
+        driven: Option<[CornerDriven; 2]>,
+        segments: &mut Vec<Segment>,
+    ) {
+        let mut rest = pieces;
+        for end in self.ends() {
+            let (before, after) = cut(&rest, end);
+            if !before.is_empty() && !after.is_empty() {
+                segments.push(self.segment(corner, &before, driven.clone()));
+                rest = after;
+            }
+        }
+        segments.push(self.segment(corner, &rest, driven));
+    }
+
+    /// Where sectors end on the way, on both laps.
+    fn ends(&self) -> Vec<f64> {
+        let [one, two] = self.both.map(DrivenLap::fixed);
+        let is_shared = one.len() == two.len() && one.iter().zip(two).all(|(a, b)| a.s == b.s);
+        if is_shared { one.iter().map(|fixed| fixed.s).collect() } else { Vec::new() }
+    }
+
     fn segment(
         &self,
         corner: Option<usize>,
-        pieces: &[(Phase, f64, f64)],
+        pieces: &[Piece],
         driven: Option<[CornerDriven; 2]>,
     ) -> Segment {
         let places = pieces.iter().map(|piece| piece.1).chain(pieces.last().map(|piece| piece.2));
@@ -224,8 +256,11 @@ impl Clock<'_> {
             loss: self.loss(&pair[0], &pair[1]),
         });
         let (first, last) = (&passed[0], &passed[passed.len() - 1]);
+        let ends = self.ends();
+        let middle = 0.5 * (pieces[0].1 + pieces[pieces.len() - 1].2);
         Segment {
             corner,
+            sector: (ends.len() == 2).then(|| ends.iter().filter(|end| **end < middle).count()),
             from: pieces[0].1,
             to: pieces[pieces.len() - 1].2,
             loss: self.loss(first, last),
@@ -252,6 +287,16 @@ impl Clock<'_> {
         let lost = |i: usize| Some(sectors[0][i]?.lost_to(sectors[1][i]?));
         Some([lost(0)?, lost(1)?, lost(2)?])
     }
+}
+
+/// Pieces before a place, and pieces behind it.
+fn cut(pieces: &[Piece], place: f64) -> (Vec<Piece>, Vec<Piece>) {
+    let before = pieces.iter().filter(|piece| piece.1 < place);
+    let after = pieces.iter().filter(|piece| piece.2 > place);
+    (
+        before.map(|(phase, from, to)| (*phase, *from, to.min(place))).collect(),
+        after.map(|(phase, from, to)| (*phase, from.max(place), *to)).collect(),
+    )
 }
 
 /// By how much the lap is behind the reference at a place, in whole microseconds.

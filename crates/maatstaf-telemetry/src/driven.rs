@@ -114,6 +114,11 @@ impl DrivenLap {
         self.sectors
     }
 
+    /// The places that it passed at official moments, the line not among them.
+    pub fn fixed(&self) -> &[Fixed] {
+        &self.fixed
+    }
+
     /// From line to line, in metres.
     pub fn length(&self) -> f64 {
         self.length

@@ -74,7 +74,7 @@ pub fn road_of_speeds(laps: &[&SampledLap]) -> Road {
 /// Speeds are looked at this often, in metres.
 const VALLEY_STEP: f64 = 5.0;
 /// A valley is so much slower than the hills beside it, as a share.
-const DEEP: f64 = 0.06;
+const DEEP: f64 = 0.03;
 
 fn summed(lap: &SampledLap) -> f64 {
     let mean = |pair: &[maatstaf_telemetry::SpeedSample]| {

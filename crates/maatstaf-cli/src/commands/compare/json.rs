@@ -51,6 +51,7 @@ fn rounded(seconds: f64) -> f64 {
 fn segment(segment: &Segment) -> Value {
     let mut answer = loss(&segment.loss);
     answer["corner"] = json!(segment.corner);
+    answer["sector"] = json!(segment.sector.map(|idx| idx + 1));
     (answer["from"], answer["to"]) = (json!(segment.from), json!(segment.to));
     answer["phases"] = segment
         .phases
