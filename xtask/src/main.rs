@@ -1,12 +1,14 @@
 //! Helpers for people who work on Maatstaf: `cargo run -p xtask` lists them.
 #![allow(clippy::disallowed_methods, reason = "a helper reads and writes files")]
 
+mod fastest_laps;
 mod feed;
 mod gen_circuits;
 mod gen_courses;
 mod gen_facts;
 mod gen_places;
 mod gen_small;
+mod pairs;
 mod reality;
 mod robustness;
 mod studies;
@@ -23,6 +25,7 @@ helpers:
   gen facts FOLDER   make the embedded seasons anew from the F1DB CSV release in FOLDER
   gen places FOLDER  make the names of rounds anew from the F1DB CSV release in FOLDER
   gen small FOLDER   write a small made-up release in the columns of F1DB into FOLDER
+  pairs FOLDER       compare team mates on the fastest laps in FOLDER: the tables of docs/compare.md
   reality [--f1db FOLDER] [--tum FOLDER]
                      hold the generic Formula One car against pole times, identify a few of its numbers,
                      and write the tables of docs/reality.md; FOLDER is an F1DB CSV release, or the
@@ -45,6 +48,7 @@ fn main() -> Result<()> {
         ["gen", "facts", folder] => gen_facts::run(Path::new(folder))?,
         ["gen", "places", folder] => gen_places::run(Path::new(folder))?,
         ["gen", "small", folder] => gen_small::run(Path::new(folder))?,
+        ["pairs", folder] => pairs::run(Path::new(folder))?,
         ["reality"] => reality::run(None, None)?,
         ["reality", "--f1db", f1db] => reality::run(Some(Path::new(f1db)), None)?,
         ["reality", "--tum", tum] => reality::run(None, Some(Path::new(tum)))?,

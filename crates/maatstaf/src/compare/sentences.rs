@@ -1,11 +1,13 @@
 //! What two laps differ in, in the words of the field.
 
-use maatstaf_telemetry::{Comparison, CornerDriven, Loss, Phase, PhaseLoss, Segment};
+use maatstaf_telemetry::{Comparison, CornerDriven, Loss, Phase, PhaseLoss, Segment, Within};
 
 /// Metres per second in a kilometre an hour.
 const KMH: f64 = 1.0 / 3.6;
 /// Places of pedals differ by more than this, in metres, beyond what samples leave open.
 const APART: f64 = 2.0;
+/// And by less than this: further apart, it is another use of the pedal, not the same one later.
+const SAME_USE: f64 = 60.0;
 /// Speeds differ by more than this, in metres per second.
 const FASTER: f64 = 1.5 * KMH;
 
@@ -70,8 +72,8 @@ fn of_corner(driven: &[CornerDriven; 2], loses: bool) -> Vec<String> {
     let [lap, reference] = driven;
     let mut said = Vec::new();
     if let (Some(one), Some(two)) = (lap.braking_at, reference.braking_at) {
-        let metres = one.at - two.at;
-        if metres.abs() > APART + one.error.hypot(two.error) && (metres < 0.0) == loses {
+        let metres = apart(one, two);
+        if let Some(metres) = metres.filter(|metres| (*metres < 0.0) == loses) {
             let when = if metres < 0.0 { "earlier" } else { "later" };
             said.push(format!("brakes {:.0} m {when}", metres.abs()));
         }
@@ -87,8 +89,8 @@ fn of_corner(driven: &[CornerDriven; 2], loses: bool) -> Vec<String> {
         ));
     }
     if let (Some(one), Some(two)) = (lap.full_throttle_at, reference.full_throttle_at) {
-        let metres = one.at - two.at;
-        if metres.abs() > APART + one.error.hypot(two.error) && (metres > 0.0) == loses {
+        let metres = apart(one, two);
+        if let Some(metres) = metres.filter(|metres| (*metres > 0.0) == loses) {
             let when = if metres > 0.0 { "later" } else { "earlier" };
             said.push(format!("is on full throttle {:.0} m {when}", metres.abs()));
         }
@@ -99,6 +101,13 @@ fn of_corner(driven: &[CornerDriven; 2], loses: bool) -> Vec<String> {
         said.push(format!("leaves it {:.0} km/h {how}", slower.abs() / KMH));
     }
     said
+}
+
+/// By how many metres one use of a pedal comes behind the other, where that is more than samples leave open.
+fn apart(one: Within, two: Within) -> Option<f64> {
+    let metres = one.at - two.at;
+    let sure = APART + one.error.hypot(two.error);
+    (sure..SAME_USE).contains(&metres.abs()).then_some(metres)
 }
 
 /// What was brought onto a straight, and what was lost on it.
