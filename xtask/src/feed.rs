@@ -1,86 +1,52 @@
-//! How the live timing of Formula One errs, measured on fastest laps: the most likely numbers of
-//! [`Sampling`].
+//! How the live timing of Formula One errs, measured on exported fastest laps.
 
 use std::path::Path;
 
 use anyhow::Result;
-use maatstaf::telemetry::{Road, SampledLap, Sampling, driven_lap};
+use maatstaf::numerics::{median, quantile};
+use maatstaf::telemetry::{DrivenLap, driven_lap};
 
-use crate::fastest_laps::{Session, sessions};
+use crate::fastest_laps::sessions;
 
-/// The numbers that are looked for, and by which factors.
-type Number = (&'static str, fn(&mut Sampling) -> &mut f64);
-const NUMBERS: [Number; 7] = [
-    ("place_jitter", |it| &mut it.place_jitter),
-    ("place_noise", |it| &mut it.place_noise),
-    ("place_delay", |it| &mut it.place_delay),
-    ("speed_delay", |it| &mut it.speed_delay),
-    ("speed_jitter", |it| &mut it.speed_jitter),
-    ("drift", |it| &mut it.drift),
-    ("drift_time", |it| &mut it.drift_time),
-];
-const FACTORS: [f64; 2] = [0.8, 1.25];
+/// A place is exact when it is no further than this from what is known, in seconds.
+const EXACT: f64 = 0.025;
 
 /// `xtask feed FOLDER`; the folder holds `EVENT/SESSION/DRIVER.csv`.
 pub fn run(folder: &Path) -> Result<()> {
-    let sessions = sessions(folder)?;
-    let n: usize = sessions.iter().map(|it| it.laps.len()).sum();
-    for session in &sessions {
+    let mut laps: Vec<DrivenLap> = Vec::new();
+    for session in sessions(folder)? {
+        let driven = session.laps.iter().map(|(_, lap)| driven_lap(lap, &session.road, &[]));
+        println!("{:<26} {:>3} laps, {:.1} m", session.name, driven.len(), session.road.length());
+        laps.extend(driven);
+    }
+    let leads: Vec<f64> = laps.iter().flat_map(DrivenLap::leads).collect();
+    let (exact, ahead): (Vec<f64>, Vec<f64>) = leads.iter().partition(|lead| lead.abs() < EXACT);
+    let ahead: Vec<f64> = ahead.into_iter().filter(|lead| *lead > 0.0).collect();
+    let percent = |n: usize| 100.0 * n as f64 / leads.len() as f64;
+    println!("{} laps, {} places", laps.len(), leads.len());
+    println!(
+        "within {EXACT} s: {:.1} %, ahead by more: {:.1} %",
+        percent(exact.len()),
+        percent(ahead.len())
+    );
+    println!("exact ones, median distance: {:.4} s", spread(&exact));
+    for p in [0.1, 0.25, 0.5, 0.75, 0.9] {
+        println!("ahead, quantile {p}: {:.3} s", quantile(&ahead, p).unwrap_or_default());
+    }
+    for (idx, what) in ["places", "speeds"].into_iter().enumerate() {
+        let late: Vec<f64> = laps.iter().map(|lap| lap.delays()[idx]).collect();
+        let middle = median(&late).unwrap_or_default();
         println!(
-            "{:<30} {:>3} laps, {:.1} m",
-            session.name,
-            session.laps.len(),
-            session.road.length()
+            "{what} of a lap are late by {middle:+.3} s, median distance {:.3} s",
+            spread(&late)
         );
     }
-    let sessions = without_the_odd(sessions);
-    let mut best = Sampling::FEED;
-    let mut most = likelihood(&sessions, best);
-    println!("{n} laps; log likelihood {most:.1} of what the program holds");
-    for round in 0..6 {
-        let before = most;
-        for (name, number) in NUMBERS {
-            for factor in FACTORS {
-                let mut tried = best;
-                *number(&mut tried) *= factor;
-                let likely = likelihood(&sessions, tried);
-                if likely > most {
-                    (best, most) = (tried, likely);
-                }
-            }
-            println!(
-                "round {round}: {name} {:.4}, log likelihood {most:.1}",
-                number(&mut best.clone())
-            );
-        }
-        if most - before < 1.0 {
-            break;
-        }
-    }
-    println!("{best:#?}");
     Ok(())
 }
 
-/// Without the tenth of the laps that the program likes least: streams that broke off, or slipped.
-fn without_the_odd(mut sessions: Vec<Session>) -> Vec<Session> {
-    let of = |lap: &SampledLap, road: &Road| {
-        driven_lap(lap, road, &[]).log_likelihood() / lap.places.len() as f64
-    };
-    let all = sessions.iter().flat_map(|it| it.laps.iter().map(|(_, lap)| of(lap, &it.road)));
-    let mut all: Vec<f64> = all.collect();
-    all.sort_by(f64::total_cmp);
-    let least = all[all.len() / 10];
-    for Session { road, laps, .. } in &mut sessions {
-        laps.retain(|(_, lap)| of(lap, road) > least);
-    }
-    println!("left out: {} laps of a likelihood up to {least:.2} a place", all.len() / 10 + 1);
-    sessions
-}
-
-fn likelihood(sessions: &[Session], sampling: Sampling) -> f64 {
-    let of = |session: &Session| -> f64 {
-        let laps = session.laps.iter().map(|(_, lap)| SampledLap { sampling, ..lap.clone() });
-        laps.map(|lap| driven_lap(&lap, &session.road, &[]).log_likelihood()).sum()
-    };
-    sessions.iter().map(of).sum()
+/// The median distance from the median.
+fn spread(values: &[f64]) -> f64 {
+    let middle = median(values).unwrap_or_default();
+    let apart: Vec<f64> = values.iter().map(|value| (value - middle).abs()).collect();
+    median(&apart).unwrap_or_default()
 }

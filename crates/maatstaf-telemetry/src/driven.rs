@@ -20,7 +20,7 @@ use maatstaf_numerics::kalman::{Known, Sight, Step, smooth};
 
 use crate::base::Base;
 use crate::road::{OnRoad, Road};
-use crate::sampled::{SampledLap, Sampling, SpeedSample};
+use crate::sampled::{Lead, SampledLap, Sampling, SpeedSample};
 
 /// A lap on a road: when it was where.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,8 +63,13 @@ pub struct Passed {
 
 /// The least and the most time between two steps, in seconds.
 const STEPS: (f64, f64) = (0.02, 0.35);
-/// Places that surprise by more standard deviations than this are believed a hundred times less.
-const SURPRISE: f64 = 4.0;
+/// How sharp places are taken to be, round by round, in multiples of their jitter: what is known grows, and with
+/// it what tells places that got ahead.
+const JITTERS: [f64; 3] = [3.0, 1.5, 1.4];
+/// Places that fit neither what is exact nor what got ahead: their share, and how far off they may be in seconds.
+const ODD: (f64, f64) = (0.02, 0.5);
+/// Of what is known of a place its own sight is no more than this share.
+const MOST_OWN: f64 = 0.95;
 /// How well the line and the ends of sectors are known, in metres.
 const LINE: f64 = 1e-3;
 
@@ -74,21 +79,11 @@ pub fn driven_lap(lap: &SampledLap, road: &Road, fixed: &[Fixed]) -> DrivenLap {
     let on_road = base.on_road(lap, road);
     let base = base.along_the_line(&on_road, road, lap.time.seconds());
     let events = events(lap, fixed, &on_road, &base);
-    let mut doubt = vec![1.0; events.len()];
-    let mut known = known(lap, &base, &events, &doubt);
-    let mut surprised = false;
-    for (k, event) in events.iter().enumerate() {
-        let Some(sight) = sight(lap, &base, event, 1.0).filter(|_| event.is_place()) else {
-            continue;
-        };
-        let seen: f64 = sight.row.iter().zip(known.mean(k)).map(|(row, x)| row * x).sum();
-        let spread = (known.variance(k, &sight.row) + sight.variance).sqrt();
-        if (sight.value - seen).abs() > SURPRISE * spread {
-            (doubt[k], surprised) = (100.0, true);
-        }
-    }
-    if surprised {
-        known = self::known(lap, &base, &events, &doubt);
+    let mut beliefs = vec![Belief::FIRST; events.len()];
+    let mut known = known(lap, &base, &events, &beliefs);
+    for jitter in JITTERS {
+        believe(lap, &base, &events, &known, jitter, &mut beliefs);
+        known = self::known(lap, &base, &events, &beliefs);
     }
     DrivenLap {
         time: lap.time,
@@ -184,9 +179,19 @@ impl DrivenLap {
         self.base.speed(time)
     }
 
-    /// The logarithm of how likely all that was sampled is.
-    pub fn log_likelihood(&self) -> f64 {
-        self.known.log_likelihood()
+    /// By how many seconds all places, and all speeds, of the lap are late against the line.
+    pub fn delays(&self) -> [f64; 2] {
+        let known = self.known.mean(0);
+        [known[2], known[3]]
+    }
+
+    /// By how many seconds each place is ahead of what is known of the lap, all of them being as late as
+    /// [`delays`](Self::delays) says.
+    pub fn leads(&self) -> impl Iterator<Item = f64> {
+        let late = self.delays()[0];
+        self.on_road
+            .iter()
+            .map(move |(time, on)| (on.s - self.place(*time)) / self.base.speed(*time) + late)
     }
 
     fn passed_within(&self, s: f64) -> Passed {
@@ -296,7 +301,72 @@ fn events(lap: &SampledLap, fixed: &[Fixed], on_road: &[(f64, OnRoad)], base: &B
     events
 }
 
-fn sight(lap: &SampledLap, base: &Base, event: &Event, doubt: f64) -> Option<Sight<4>> {
+/// What is believed of a place: by how many seconds it is ahead, and how sure that is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Belief {
+    lead: f64,
+    variance: f64,
+}
+
+impl Belief {
+    /// Before anything is known, in seconds.
+    const FIRST: Self = Self { lead: f64::NAN, variance: f64::NAN };
+
+    /// Before anything is known: the mean and the variance of all places.
+    fn or_first(self, Sampling { place_jitter, place_lead, .. }: Sampling) -> Self {
+        if !self.lead.is_nan() {
+            return self;
+        }
+        let Lead { share, mean, deviation } = place_lead;
+        let spread = share * (1.0 - share) * mean * mean + share * deviation * deviation;
+        Self { lead: share * mean, variance: place_jitter * place_jitter + spread }
+    }
+}
+
+/// Weighs for each place whether it is exact, got ahead, or is odd, by how it lies to what is known: one round of
+/// expectation and maximisation of a mixture of three normal distributions.
+fn believe(
+    lap: &SampledLap,
+    base: &Base,
+    events: &[Event],
+    known: &Known<4>,
+    sharpness: f64,
+    beliefs: &mut [Belief],
+) {
+    let Sampling { place_jitter, place_lead, place_noise, .. } = lap.sampling;
+    for (k, event) in events.iter().enumerate().filter(|(_, event)| event.is_place()) {
+        let Some(sight) = sight(lap, base, event, beliefs[k]) else { continue };
+        let speed = base.speed(event.time).max(SLOWEST);
+        // What all other sights say of this one.
+        let seen: f64 = sight.row.iter().zip(known.mean(k)).map(|(row, x)| row * x).sum();
+        let spread = known.variance(k, &sight.row).clamp(0.0, MOST_OWN * sight.variance);
+        let others = sight.variance / (sight.variance - spread);
+        let foreseen = seen - (others - 1.0) * (sight.value - seen);
+        let value = sight.value + speed * beliefs[k].or_first(lap.sampling).lead;
+        let ahead = (value - foreseen) / speed;
+        let open = (spread * others + place_noise * place_noise) / (speed * speed);
+        let exact = sharpness * place_jitter;
+        let kinds = [
+            (1.0 - place_lead.share - ODD.0, 0.0, exact),
+            (place_lead.share, place_lead.mean, place_lead.deviation.hypot(exact)),
+            (ODD.0, 0.0, ODD.1),
+        ];
+        let densities = kinds.map(|(share, mean, deviation)| {
+            let variance = deviation * deviation + open;
+            share * (-0.5 * (ahead - mean).powi(2) / variance).exp() / variance.sqrt()
+        });
+        let all: f64 = densities.iter().sum::<f64>().max(f64::MIN_POSITIVE);
+        let (mut precision, mut lead) = (0.0, 0.0);
+        for (density, (_, mean, deviation)) in densities.iter().zip(kinds) {
+            let weight = density / all / (deviation * deviation);
+            precision += weight;
+            lead += weight * mean;
+        }
+        beliefs[k] = Belief { lead: lead / precision, variance: 1.0 / precision };
+    }
+}
+
+fn sight(lap: &SampledLap, base: &Base, event: &Event, belief: Belief) -> Option<Sight<4>> {
     let (s, kind) = event.seen?;
     let speed = base.speed(event.time);
     let change = speed - base.speed(0.0);
@@ -304,15 +374,16 @@ fn sight(lap: &SampledLap, base: &Base, event: &Event, doubt: f64) -> Option<Sig
     Some(match kind {
         Kind::Official => Sight { row: [1.0, 0.0, 0.0, change], value, variance: LINE * LINE },
         Kind::Place => {
-            let Sampling { place_jitter, place_noise, .. } = lap.sampling;
-            let variance = (place_jitter * speed).powi(2) + place_noise * place_noise;
-            Sight { row: [1.0, 0.0, -speed, change], value, variance: doubt * doubt * variance }
+            let Belief { lead, variance } = belief.or_first(lap.sampling);
+            let noise = lap.sampling.place_noise;
+            let variance = speed * speed * variance + noise * noise;
+            Sight { row: [1.0, 0.0, -speed, change], value: value - speed * lead, variance }
         }
     })
 }
 
 /// What is known of the errors of a lap.
-fn known(lap: &SampledLap, base: &Base, events: &[Event], doubt: &[f64]) -> Known<4> {
+fn known(lap: &SampledLap, base: &Base, events: &[Event], beliefs: &[Belief]) -> Known<4> {
     let Sampling { place_delay, speed_delay, drift, drift_time, .. } = lap.sampling;
     let mut prior = [[0.0; 4]; 4];
     for (i, error) in [LINE, drift, place_delay, speed_delay].into_iter().enumerate() {
@@ -321,8 +392,8 @@ fn known(lap: &SampledLap, base: &Base, events: &[Event], doubt: &[f64]) -> Know
     let mut before = 0.0;
     let steps: Vec<Step<4>> = events
         .iter()
-        .zip(doubt)
-        .map(|(event, doubt)| {
+        .zip(beliefs)
+        .map(|(event, belief)| {
             let dt = event.time - before;
             let metres = base.place(event.time) - base.place(before);
             let gaps = base.gap_variance(event.time) - base.gap_variance(before);
@@ -337,7 +408,7 @@ fn known(lap: &SampledLap, base: &Base, events: &[Event], doubt: &[f64]) -> Know
             noise[0][0] = metres * metres * fresh / 3.0 + gaps + 1e-10;
             (noise[0][1], noise[1][0]) = (metres * fresh / 2.0, metres * fresh / 2.0);
             noise[1][1] = fresh + 1e-16;
-            Step { transition, noise, sight: sight(lap, base, event, *doubt) }
+            Step { transition, noise, sight: sight(lap, base, event, *belief) }
         })
         .collect();
     smooth([0.0; 4], prior, &steps).expect("every variance is positive")

@@ -20,5 +20,5 @@ pub use registered::{Registered, registered};
 pub use resampled::resampled;
 pub use road::{Bend, OnRoad, Road};
 pub use sampled::{
-    NotSampled, PlaceSample, SampledLap, Sampling, SpeedSample, sampled_lap, solved_lap,
+    Lead, NotSampled, PlaceSample, SampledLap, Sampling, SpeedSample, sampled_lap, solved_lap,
 };

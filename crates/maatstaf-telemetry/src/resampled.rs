@@ -44,7 +44,11 @@ pub fn resampled(trace: &Trace, sampling: &Sampling, seed: u64) -> Result<Sample
     let mut places = Vec::new();
     if let Some((x, y)) = trace.channel(Channel::East).zip(trace.channel(Channel::North)) {
         for time in moments(end, &mut random) {
-            let then = time - place_delay - sampling.place_jitter * random.normal();
+            let lead = match random.uniform() < sampling.place_lead.share {
+                true => sampling.place_lead.mean + sampling.place_lead.deviation * random.normal(),
+                false => 0.0,
+            };
+            let then = time - place_delay + lead - sampling.place_jitter * random.normal();
             let mut off = |value: f64| value + sampling.place_noise * random.normal();
             places.push(PlaceSample { time, x: off(at(x, then)), y: off(at(y, then)) });
         }

@@ -68,12 +68,13 @@ impl Exact {
 
 /// How many intervals there are, and how many hold the truth.
 #[derive(Default)]
-struct Held(BTreeMap<&'static str, (u32, u32)>);
+struct Held(BTreeMap<&'static str, (u32, u32, f64)>);
 
 impl Held {
     fn count(&mut self, what: &'static str, loss: Loss, truth: f64) {
-        let (all, held) = self.0.entry(what).or_default();
+        let (all, held, width) = self.0.entry(what).or_default();
         *all += 1;
+        *width += loss.high - loss.low;
         *held += u32::from(loss.low <= truth && truth <= loss.high);
     }
 
@@ -110,10 +111,16 @@ fn law_intervals_hold_the_truth_nine_times_of_ten() {
             held.add(&compared, &truth.each_ref().map(|trace| Exact::of(trace, &road)));
         }
     }
-    for (what, (all, held)) in held.0 {
-        let share = f64::from(held) / f64::from(all);
-        println!("{what}: {held} of {all} intervals hold the truth, {:.1} %", 100.0 * share);
-        assert!(SHARES.contains(&share), "{what}: {share}");
+    let share = |all: u32, held: u32| f64::from(held) / f64::from(all);
+    for (what, (all, held, width)) in &held.0 {
+        println!(
+            "{what}: {held} of {all} intervals hold the truth, {:.1} %; {:.3} s wide on average",
+            100.0 * share(*all, *held),
+            width / f64::from(*all)
+        );
+    }
+    for (what, (all, held, _)) in held.0 {
+        assert!(SHARES.contains(&share(all, held)), "{what}: {}", share(all, held));
         assert!(what != "corner" || all >= 500, "{all} corners");
     }
 }
