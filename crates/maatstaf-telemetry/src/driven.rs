@@ -135,6 +135,12 @@ impl DrivenLap {
         passed
     }
 
+    /// When it passed a place between the start and the end of the lap, in seconds from the line, without how
+    /// sure that is: a tenth of the work of [`passed`](Self::passed).
+    pub fn moment(&self, s: f64) -> f64 {
+        self.passed_at(s.clamp(0.0, self.length)).0
+    }
+
     /// How the moments at two places of one lap vary together, in square seconds. The places lie
     /// between the same two times over the line.
     pub fn covariance(&self, a: &Passed, b: &Passed) -> f64 {
@@ -195,21 +201,27 @@ impl DrivenLap {
     }
 
     fn passed_within(&self, s: f64) -> Passed {
-        let official = |time: f64, k: usize| Passed {
-            time,
-            error: 0.0,
-            speed: self.base.speed(time),
-            at: (k, 0.0),
-        };
+        let (time, is_official) = self.passed_at(s);
+        let at = self.step_at(time);
+        let speed = self.base.speed(time).max(SLOWEST);
+        let mut passed = Passed { time, error: 0.0, speed, at };
+        if !is_official {
+            passed.error = f64::NAN;
+            passed.error = self.covariance(&passed, &passed).max(0.0).sqrt();
+        }
+        passed
+    }
+
+    /// When it passed a place, and whether that is official.
+    fn passed_at(&self, s: f64) -> (f64, bool) {
         if s <= 0.0 {
-            return official(0.0, 0);
+            return (0.0, true);
         }
         if s >= self.length {
-            return official(self.time.seconds(), self.moments.len() - 2);
+            return (self.time.seconds(), true);
         }
         if let Some(fixed) = self.fixed.iter().find(|fixed| (fixed.s - s).abs() < LINE) {
-            let time = fixed.time.seconds();
-            return official(time, self.step_at(time).0);
+            return (fixed.time.seconds(), true);
         }
         let mut time = self.base.moment(s);
         for _ in 0..3 {
@@ -218,11 +230,7 @@ impl DrivenLap {
             let off = self.base.place(time) + self.shift(k, share, speed) - s;
             time = (time - off / speed.max(SLOWEST)).clamp(0.0, self.time.seconds());
         }
-        let (k, share) = self.step_at(time);
-        let speed = self.base.speed(time).max(SLOWEST);
-        let mut passed = Passed { time, error: f64::NAN, speed, at: (k, share) };
-        passed.error = self.covariance(&passed, &passed).max(0.0).sqrt();
-        passed
+        (time, false)
     }
 
     /// The step before a moment, and how far towards the next, as a share.

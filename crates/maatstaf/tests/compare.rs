@@ -94,6 +94,37 @@ fn law_a_simulated_lap_is_itself_when_sampled() {
     assert!(all > 20 && 100 * held >= 80 * all, "{held} of {all}");
 }
 
+/// Twelve laps against twelve of a slower car: the usual loss of every piece lies where the laps that are known
+/// exactly have it, the pieces of one lap add up to it, and what was done once is no slower than the fastest.
+#[test]
+fn law_many_laps_say_what_one_pair_cannot() {
+    let drawn = |downforce: f64, seed: u64| -> Vec<SampledLap> {
+        let trace = solved("silverstone", downforce);
+        (0..12).map(|it| resampled(&trace, &Sampling::FEED, seed + it).unwrap()).collect()
+    };
+    let (laps, reference) = (drawn(0.9, 40), drawn(1.1, 80));
+    let (_, road) =
+        maatstaf::compare::road_of(&laps.iter().chain(&reference).collect::<Vec<_>>()).unwrap();
+    let on = |laps: &[SampledLap]| -> Vec<_> {
+        laps.iter().map(|lap| maatstaf::telemetry::driven_lap(lap, &road, &[])).collect()
+    };
+    let many = maatstaf::telemetry::compare_many(&on(&laps), &on(&reference), &road).unwrap();
+    assert_eq!(many.n_laps, [12, 12]);
+    let exact = laps[0].time.lost_to(reference[0].time).seconds();
+    let lost: f64 = many.pieces.iter().map(|piece| piece.lost).sum();
+    assert!((lost - exact).abs() < 0.05, "{lost} {exact}");
+    for which in [0, 1] {
+        assert!(many.best[which] <= many.fastest[which] + 1e-9);
+        assert!(many.pieces.iter().all(|piece| piece.best[which] <= piece.usual[which]));
+    }
+    let widths =
+        many.pieces.iter().map(|piece| piece.interval.map(|[low, high]| high - low).unwrap());
+    let widest = widths.fold(0.0, f64::max);
+    assert!(widest < 0.06, "{widest}");
+    let ends = many.pieces.windows(2).all(|pair| pair[0].to == pair[1].from);
+    assert!(ends && many.pieces[0].from == 0.0);
+}
+
 #[test]
 fn laps_of_two_circuits_are_refused() {
     let lap = LapToCompare::Measured(sampled("monza", 1.0, 7));
