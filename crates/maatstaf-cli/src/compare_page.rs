@@ -4,16 +4,16 @@ use maatstaf::core::{Channel, Trace};
 
 use crate::commands::setup::compare::{Compared, difference_cells, stretch_cells};
 use crate::lap_page::KMH;
-use crate::lap_page::panels::panel;
 use crate::page::escape;
-use crate::page::html::{Table, list};
+use crate::page::html::{Table, document, list};
 use crate::page::numbers::minus;
+use crate::page::panel::panel;
 
 /// The page; it needs nothing but a browser.
 pub fn page(compared: &Compared) -> String {
     let Compared { cars, course, laps, .. } = compared;
-    let title = escape(&format!("Two set-ups at {}", course.name()));
-    let style = concat!(include_str!("page/style.css"), include_str!("lap_page/style.css"));
+    let title = format!("Two set-ups at {}", course.name());
+    let style = concat!(include_str!("page/style.css"), include_str!("page/along.css"));
     let subtitle = escape(&format!(
         "A: {}, {} · B: {}, {} · B less A: {} s",
         cars[0].told(),
@@ -24,14 +24,12 @@ pub fn page(compared: &Compared) -> String {
     ));
     let (charts, differences) = (charts(compared), differences(compared));
     let (stretches, rests) = (stretches(compared), rests_on(compared));
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <title>{title}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main class=\"lap\">\n\
-         <header>\n<h1>{title}</h1>\n<p class=\"subtitle\">{subtitle}</p>\n</header>\n\
-         <div class=\"panels\">\n{charts}</div>\n{differences}{stretches}{rests}</main>\n</body>\n</html>\n"
-    )
+    let content = format!(
+        "<header>\n<h1>{}</h1>\n<p class=\"subtitle\">{subtitle}</p>\n</header>\n\
+         <div class=\"panels\">\n{charts}</div>\n{differences}{stretches}{rests}",
+        escape(&title)
+    );
+    document(&title, style, "lap", &content)
 }
 
 /// Speeds, and what B has lost by then.

@@ -3,13 +3,12 @@
 mod map;
 pub mod panels;
 
-use std::fmt::Write as _;
-
 use maatstaf::core::{Car, Channel, Course, Trace};
 use maatstaf::{CornerDriven, FastestLap};
 
+use crate::page::cursor::{Along, scripts};
 use crate::page::escape;
-use crate::page::html::Table;
+use crate::page::html::{Table, document};
 use crate::page::numbers::minus;
 
 /// Everything that the page tells.
@@ -26,22 +25,19 @@ pub struct Told<'a> {
     pub verdict: &'a str,
 }
 
-/// The page; it needs nothing but a browser, and without scripts it lacks only the cursor.
+/// The page; it needs nothing but a browser, and without scripts it lacks only the cursor and the zoom.
 pub fn page(told: &Told) -> String {
-    let title = escape(&format!("{} at {}", told.car.name(), told.course.name()));
-    let style = concat!(include_str!("page/style.css"), include_str!("lap_page/style.css"));
-    let script = include_str!("lap_page/script.js");
+    let title = format!("{} at {}", told.car.name(), told.course.name());
+    let style = concat!(
+        include_str!("page/style.css"),
+        include_str!("page/along.css"),
+        include_str!("lap_page/style.css")
+    );
     let (header, map, panels) = (header(told), map::map(told), panels::panels(told));
-    let (corners, method, data) = (corners(told), method(told), data(told));
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <title>{title}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main class=\"lap\">\n\
-         {header}<div class=\"both\">\n{map}{panels}</div>\n{corners}{method}</main>\n\
-         <script type=\"application/json\" id=\"lap\">{data}</script>\n\
-         <script>\n{script}</script>\n</body>\n</html>\n"
-    )
+    let (corners, method, scripts) = (corners(told), method(told), scripts(&along(told)));
+    let content =
+        format!("{header}<div class=\"both\">\n{map}{panels}</div>\n{corners}{method}{scripts}");
+    document(&title, style, "lap", &content)
 }
 
 /// Metres a second in a kilometre an hour.
@@ -173,40 +169,14 @@ fn method(told: &Told) -> String {
     )
 }
 
-/// The samples for the cursor, rounded to what can be read.
-fn data(told: &Told) -> String {
+/// What the cursor shows.
+fn along(told: &Told) -> Along {
     let trace = &told.fastest.trace;
-    let mut data = String::from("{\"s\":");
-    put(&mut data, trace.distance().iter().copied(), 1);
-    data += ",\"t\":";
-    put(&mut data, trace.time().iter().copied(), 3);
-    let frame = map::frame(told.course);
-    let places = map::places(trace, &frame);
-    data += ",\"x\":";
-    put(&mut data, places.iter().map(|place| place.0), 1);
-    data += ",\"y\":";
-    put(&mut data, places.iter().map(|place| place.1), 1);
-    data += ",\"channels\":[";
-    for (idx, readout) in panels::readouts(trace).into_iter().enumerate() {
-        let comma = if idx > 0 { "," } else { "" };
-        let panels::Readout { name, unit, decimals, .. } = &readout;
-        write!(
-            data,
-            "{comma}{{\"name\":\"{name}\",\"unit\":\"{unit}\",\"decimals\":{decimals},\"v\":"
-        )
-        .expect("a text takes any text");
-        put(&mut data, readout.values.into_iter(), readout.decimals);
-        data.push('}');
+    let marks = told.corners.iter().map(|it| (it.corner.number.to_string(), it.corner.apex));
+    Along {
+        distance: trace.distance().to_vec(),
+        places: map::places(trace, &map::frame(told.course)),
+        readouts: panels::readouts(trace),
+        marks: marks.collect(),
     }
-    data += "]}";
-    data
-}
-
-fn put(text: &mut String, values: impl Iterator<Item = f64>, decimals: usize) {
-    text.push('[');
-    for (idx, value) in values.enumerate() {
-        let comma = if idx > 0 { "," } else { "" };
-        write!(text, "{comma}{value:.decimals$}").expect("a text takes any text");
-    }
-    text.push(']');
 }

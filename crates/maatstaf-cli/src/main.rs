@@ -17,6 +17,7 @@ mod show;
 mod source;
 mod sweep_page;
 mod table;
+mod two_laps_page;
 
 use std::io::Write;
 use std::process::ExitCode;

@@ -2,10 +2,12 @@
 
 mod championship;
 mod circuits;
+pub mod cursor;
 mod form;
 pub mod html;
 mod names;
 pub mod numbers;
+pub mod panel;
 pub mod ramp;
 mod saturday;
 mod strip;
@@ -16,7 +18,7 @@ pub use html::escape;
 
 use maatstaf::{Briefing, Section, sections, summary};
 
-use html::{list, paragraph};
+use html::{document, list, paragraph};
 use names::{Side, name};
 
 /// The parts of the page in order, by the headings of their sentences.
@@ -33,17 +35,10 @@ type Charts = fn(&Briefing) -> String;
 
 /// One page on two drivers and a season; it needs nothing but a browser.
 pub fn page(briefing: &Briefing) -> String {
-    let title = escape(&heading(briefing));
     let (header, strip) = (header(briefing), strip::strip(briefing));
     let parts: String = parts(briefing, &sections(briefing));
     let style = include_str!("page/style.css");
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <title>{title}</title>\n<style>\n{style}</style>\n</head>\n\
-         <body>\n<main>\n{header}{strip}{parts}</main>\n</body>\n</html>\n"
-    )
+    document(&heading(briefing), style, "", &format!("{header}{strip}{parts}"))
 }
 
 fn heading(briefing: &Briefing) -> String {

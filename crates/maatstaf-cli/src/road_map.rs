@@ -21,12 +21,17 @@ impl Frame {
     /// With the whole course in it: the longer side, and what is around the road, in units of the
     /// drawing.
     pub fn of(course: &Course, size: f64, margin: f64) -> Self {
+        Self::around((&course.stations().x, &course.stations().y), size, margin)
+    }
+
+    /// With all places in it, as metres east and metres north.
+    pub fn around((east, north): (&[f64], &[f64]), size: f64, margin: f64) -> Self {
         let ends = |values: &[f64]| {
             let low = values.iter().copied().fold(f64::INFINITY, f64::min);
             (low, values.iter().copied().fold(f64::NEG_INFINITY, f64::max))
         };
-        let (west, east) = ends(&course.stations().x);
-        let (south, north) = ends(&course.stations().y);
+        let (west, east) = ends(east);
+        let (south, north) = ends(north);
         let scale = (size - 2.0 * margin) / (east - west).max(north - south).max(1.0);
         let along = |metres: f64| metres * scale + 2.0 * margin;
         let (width, height) = (along(east - west), along(north - south));

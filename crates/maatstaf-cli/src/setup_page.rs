@@ -3,7 +3,7 @@
 use maatstaf::{Change, Sensitivity};
 
 use crate::page::escape;
-use crate::page::html::Table;
+use crate::page::html::{Table, document};
 use crate::page::numbers::minus;
 
 /// How many bars there are.
@@ -20,19 +20,17 @@ pub fn page(heading: &str, verdict: &str, all: &[Sensitivity]) -> String {
         include_str!("page/style.css"),
         ".slower { fill: var(--reference); }\n.faster { fill: var(--driver); }\n"
     );
+    let title = format!("What a per cent is worth: {heading}");
     let (heading, verdict) = (escape(heading), escape(verdict));
     let (bars, table) = (bars(all), table(all));
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <title>What a per cent is worth: {heading}</title>\n<style>\n{style}</style>\n</head>\n\
-         <body>\n<main>\n<header>\n<h1>What a per cent is worth</h1>\n\
+    let content = format!(
+        "<header>\n<h1>What a per cent is worth</h1>\n\
          <p class=\"subtitle\">{heading} · {verdict}</p>\n</header>\n{bars}\
          <p class=\"subtitle\">Slopes of the lap time with its small penalties on quick steering and \
          pedals, from the multipliers of one lap. They hold nearby: further away, where other \
-         limits press, a number may be worth more or less.</p>\n{table}</main>\n</body>\n</html>\n"
-    )
+         limits press, a number may be worth more or less.</p>\n{table}"
+    );
+    document(&title, style, "", &content)
 }
 
 /// The largest of them, in their order of size.

@@ -8,7 +8,7 @@ use maatstaf::{Outcome, Run, Sweep};
 
 use crate::commands::sweep::table::{Group, groups, values_of};
 use crate::page::escape;
-use crate::page::html::{Table, list};
+use crate::page::html::{Table, document, list};
 use crate::page::numbers::{NONE, minus};
 
 /// So many rows the table on the page holds; the file has them all.
@@ -26,7 +26,7 @@ pub fn can_show(sweep: &Sweep) -> Result<(), String> {
 
 /// The page; it needs nothing but a browser.
 pub fn page(sweep: &Sweep, outcomes: &[Outcome]) -> String {
-    let heading = escape(&heading(sweep));
+    let heading = heading(sweep);
     let style = concat!(include_str!("page/style.css"), include_str!("sweep_page/style.css"));
     let groups = groups(sweep, outcomes);
     let figures = match sweep.parameters() {
@@ -36,14 +36,12 @@ pub fn page(sweep: &Sweep, outcomes: &[Outcome]) -> String {
     };
     let (table, rests) = (table(sweep, &groups), rests_on(sweep, outcomes));
     let subtitle = escape(&subtitle(sweep, outcomes));
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <title>{heading}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main class=\"sweep\">\n\
-         <header>\n<h1>{heading}</h1>\n<p class=\"subtitle\">{subtitle}</p>\n</header>\n\
-         {figures}{table}{rests}</main>\n</body>\n</html>\n"
-    )
+    let content = format!(
+        "<header>\n<h1>{}</h1>\n<p class=\"subtitle\">{subtitle}</p>\n</header>\n\
+         {figures}{table}{rests}",
+        escape(&heading)
+    );
+    document(&heading, style, "sweep", &content)
 }
 
 /// A number with its unit: `chassis.mass (kg)`.

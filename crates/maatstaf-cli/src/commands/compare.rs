@@ -9,6 +9,8 @@ use std::path::PathBuf;
 use maatstaf::compare::compared;
 
 use crate::error::ShellError;
+use crate::source::write_whole;
+use crate::two_laps_page;
 
 /// `maatstaf compare LAP REFERENCE`
 #[derive(clap::Args)]
@@ -16,7 +18,8 @@ use crate::error::ShellError;
 Both laps are put on one road, held at the line, at the ends of official sectors and at the places where the cars
 were seen, and the road is cut into corners and straights: what they cost adds up to the difference of the
 laps. Positive means that the lap is slower than the reference. An interval in brackets holds the truth nine
-times out of ten; what it leaves open is called even.
+times out of ten; what it leaves open is called even. --html writes one page for a browser, without a network:
+the circuit coloured by who is faster where, charts of both laps with one cursor and zoom, and a table that sorts.
 
 Examples:
   maatstaf compare 2026/monaco/qualifying/HAD/fastest 2026/monaco/qualifying/VER/fastest
@@ -30,7 +33,7 @@ pub struct CompareArgs {
     lap: String,
     /// The lap to hold it against
     reference: String,
-    /// Write a page that shows both: .html
+    /// Write a page that shows both, with map, charts and tables: .html
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
     /// Print the answer as JSON
@@ -57,11 +60,15 @@ pub fn compare(ask: &CompareArgs) -> Result<String, ShellError> {
     let compared = compared(&found[0].lap, &found[1].lap, &others)
         .map_err(|why| ShellError::Input(format!("{} and {}: {why}", ask.lap, ask.reference)))?;
     let laps = TwoLaps { found, compared };
+    if let Some(path) = &ask.html {
+        write_whole(path, two_laps_page::page(&laps))?;
+    }
     if ask.json {
         return Ok(serde_json::to_string_pretty(&json::json_of(&laps))? + "\n");
     }
     if ask.csv {
         return Ok(words::table(&laps).csv());
     }
-    Ok(words::words(&laps))
+    let written = ask.html.as_ref().map(|path| format!("\nwritten: {}\n", path.display()));
+    Ok(words::words(&laps) + &written.unwrap_or_default())
 }

@@ -16,6 +16,19 @@ pub fn escape(text: &str) -> String {
     escaped
 }
 
+/// A whole page that needs nothing but a browser; `class` is that of its content.
+pub fn document(title: &str, style: &str, class: &str, content: &str) -> String {
+    let title = escape(title);
+    let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n\
+         <title>{title}</title>\n<style>\n{style}</style>\n</head>\n\
+         <body>\n<main{class}>\n{content}</main>\n</body>\n</html>\n"
+    )
+}
+
 /// Sentences as one paragraph; nothing without sentences.
 pub fn paragraph(class: &str, sentences: &[String]) -> String {
     if sentences.is_empty() {

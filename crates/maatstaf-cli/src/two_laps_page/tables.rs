@@ -1,0 +1,105 @@
+//! Corners and straights, and their phases.
+
+use maatstaf::telemetry::{CornerDriven, Loss, Phase, Segment};
+use serde_json::json;
+
+use crate::commands::compare::TwoLaps;
+use crate::lap_page::KMH;
+use crate::page::html::Table;
+use crate::page::numbers::{NONE, minus};
+
+/// The phases of a corner that have a column of their own.
+const PHASES: [Phase; 4] = [Phase::Braking, Phase::Entry, Phase::Apex, Phase::Exit];
+
+/// Both tables; without scripts the first is not sorted, nothing else.
+pub fn tables(laps: &TwoLaps) -> String {
+    let segments = &laps.compared.comparison.segments;
+    let [lap, reference] = laps.found.each_ref().map(|it| it.short.as_str());
+    let mut headings: Vec<String> =
+        ["where", "from (m)", "to (m)", "lost (s)", "90 % (s)"].map(str::to_owned).to_vec();
+    headings.extend(PHASES.map(|phase| format!("{} (s)", phase.word())));
+    let both = ["braking at (m)", "slowest (km/h)", "full throttle at (m)", "exit (km/h)"];
+    headings.extend(both.map(|what| format!("{what} {lap} / {reference}")));
+    let table = Table {
+        caption: "corners and straights, in the order of driving".to_owned(),
+        headings,
+        n_text: 1,
+        rows: segments.iter().map(cells).collect(),
+    };
+    format!(
+        "<section class=\"pieces\" aria-label=\"Corners and straights\">\n<h2>Corners and straights</h2>\n\
+         <p class=\"subtitle\">Every metre of the road is in one of them, so what they lost adds up to \
+         {}\u{a0}s. Press a heading to sort, a row to see it in the charts.</p>\n{}{}</section>\n",
+        minus(laps.compared.comparison.lost),
+        table.to_html(),
+        phases(segments).to_details(&[])
+    )
+}
+
+/// Where corners and straights begin and end, for the script.
+pub fn ends(laps: &TwoLaps) -> String {
+    let segments = laps.compared.comparison.segments.iter();
+    json!(segments.map(|it| [it.from.round(), it.to.round()]).collect::<Vec<_>>()).to_string()
+}
+
+/// `turn 5`, or `straight`.
+pub fn place(segment: &Segment) -> String {
+    segment.corner.map_or_else(|| "straight".to_owned(), |number| format!("turn {number}"))
+}
+
+fn cells(segment: &Segment) -> Vec<String> {
+    let mut cells = vec![place(segment), metres(segment.from), metres(segment.to)];
+    cells.extend(loss_cells(&segment.loss));
+    let phase = |phase: Phase| {
+        let found = segment.phases.iter().find(|it| it.phase == phase);
+        found.map_or_else(|| NONE.to_owned(), |it| seconds(&it.loss))
+    };
+    cells.extend(PHASES.map(phase));
+    let both = |of: &dyn Fn(&CornerDriven) -> Option<f64>| match &segment.driven {
+        None => NONE.to_owned(),
+        Some(driven) => {
+            let values = driven.each_ref().map(of);
+            if values == [None, None] {
+                return NONE.to_owned();
+            }
+            values.map(|it| it.map_or_else(|| NONE.to_owned(), metres)).join(" / ")
+        }
+    };
+    cells.push(both(&|it| it.braking_at.map(|on| on.at)));
+    cells.push(both(&|it| Some(it.least_speed / KMH)));
+    cells.push(both(&|it| it.full_throttle_at.map(|on| on.at)));
+    cells.push(both(&|it| Some(it.exit_speed / KMH)));
+    cells
+}
+
+/// What each phase of the corners lost, with its interval.
+fn phases(segments: &[Segment]) -> Table {
+    let corners = segments.iter().filter(|segment| segment.corner.is_some());
+    let rows = corners.flat_map(|segment| {
+        segment.phases.iter().map(|phase| {
+            let mut cells = vec![place(segment), phase.phase.word().to_owned()];
+            cells.extend([metres(phase.from), metres(phase.to)]);
+            cells.extend(loss_cells(&phase.loss));
+            cells
+        })
+    });
+    let headings = ["where", "phase", "from (m)", "to (m)", "lost (s)", "90 % (s)"];
+    Table {
+        caption: "phases of corners, with intervals".to_owned(),
+        headings: headings.map(str::to_owned).to_vec(),
+        n_text: 2,
+        rows: rows.collect(),
+    }
+}
+
+fn loss_cells(loss: &Loss) -> [String; 2] {
+    [seconds(loss), minus(format!("[{:+.3}, {:+.3}]", loss.low, loss.high))]
+}
+
+fn seconds(loss: &Loss) -> String {
+    minus(format!("{:+.3}", loss.time.seconds()))
+}
+
+fn metres(value: f64) -> String {
+    format!("{value:.0}")
+}
