@@ -34,9 +34,8 @@ fn check(laps: &TwoLaps, texts: &[&str]) -> String {
     for text in texts {
         assert!(page.contains(text), "{text:?} is missing");
     }
-    let own = page.replace("http://www.w3.org/2000/svg", "");
     for broken in ["NaN", "inf,", "inf\"", "http", "src=", "@import", "<link"] {
-        assert!(!own.contains(broken), "{broken:?} stands on the page");
+        assert!(!page.contains(broken), "{broken:?} stands on the page");
     }
     assert!(page.len() < LARGEST_PAGE, "{} bytes", page.len());
     page

@@ -16,7 +16,7 @@ const along = (() => {
   let width = 760;
 
   const of = (name, attributes) => {
-    const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+    const made = document.createElementNS(panels[0].namespaceURI, name);
     for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
     return made;
   };
