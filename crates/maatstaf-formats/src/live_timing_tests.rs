@@ -249,3 +249,45 @@ fn law_the_mark_of_the_encoding_may_stand_before_any_line() {
     };
     assert_eq!(read(&whole), read(&marked));
 }
+
+/// Checks codes and stamps in milliseconds of the first sector of lap 3, which begins at 250 s.
+#[track_caller]
+fn check_stamps(told: &[(f64, &str)], want: &[(u16, Option<u64>)]) {
+    let page = page(&[&OUT[..], &[FIRST, SECOND, SHOWN, LINE], told].concat());
+    let read = read_pages(&[("TimingData.jsonStream", page.as_bytes())], &Selection::default());
+    let laps = read.unwrap().recording.laps;
+    let lap = laps.iter().find(|lap| lap.number == 3).unwrap();
+    let stamps = lap.segment_stamps[0].iter().map(|at| at.map(|at| at.as_micros() / 1000));
+    let got: Vec<_> = lap.segments[0].iter().copied().zip(stamps).collect();
+    assert_eq!(got, want);
+    assert_eq!(laps[1].segment_stamps[0].len(), 1, "of the lap before");
+}
+
+const SHOWN: (f64, &str) = (170.0, r#"{"Sectors":[{"Segments":[{"Status":2048}]}]}"#);
+const CLEAR: (f64, &str) = (
+    255.5,
+    r#"{"Sectors":{"0":{"Segments":{"1":{"Status":0}}},"1":{"Segments":{"0":{"Status":0}}}}}"#,
+);
+
+#[test]
+fn mini_sectors_are_stamped_when_they_first_show_a_code() {
+    let first = |code: &str| {
+        CLEAR.1.replace(
+            r#"{"1":{"Status":0}}"#,
+            &format!(r#"{{"0":{{"Status":{code}}},"1":{{"Status":0}}}}"#),
+        )
+    };
+    let second = (260.25, r#"{"Sectors":{"0":{"Segments":{"1":{"Status":2049}}}}}"#);
+    let again = (261.0, r#"{"Sectors":{"0":{"Segments":{"1":{"Status":2051}}}}}"#);
+    let sheet = (
+        262.0,
+        r#"{"RacingNumber":"1","Sectors":[{"Segments":[{"Status":2048},{"Status":2051}]}]}"#,
+    );
+    let both = [(2048, Some(255_500)), (2051, Some(260_250))];
+    check_stamps(&[CLEAR, second, again], &both);
+    check_stamps(&[CLEAR, second, again, sheet], &both);
+    check_stamps(&[(255.5, &first("2049")), second], &[(2049, both[0].1), (2049, both[1].1)]);
+    check_stamps(&[(255.5, &first("0")), second], &[(0, None), (2049, both[1].1)]);
+    check_stamps(&[sheet], &[(2048, None), (2051, None)]);
+    check_stamps(&[CLEAR, sheet], &[both[0], (2051, None)]);
+}

@@ -17,11 +17,14 @@ pub(crate) struct TableFile {
 }
 
 impl TableFile {
-    /// Refuses bytes that are not a file of this table, in one row group as we write it.
+    /// Refuses bytes that are not a file of this table, in one row group as we write it. Columns that
+    /// came later may be absent.
     pub(crate) fn open<R>(table: &Table<R>, bytes: Vec<u8>) -> Result<Self, String> {
         let file = SerializedFileReader::new(Bytes::from(bytes)).map_err(|it| it.to_string())?;
         let metadata = file.metadata().file_metadata();
-        let schema = table.parquet().map_err(|error| error.to_string())?;
+        let fields = metadata.schema().get_fields();
+        let holds = |name: &str| fields.iter().any(|field| field.name() == name);
+        let schema = table.parquet_of(&holds).map_err(|error| error.to_string())?;
         if metadata.schema() != schema.as_ref() || file.num_row_groups() > 1 {
             return Err(format!("is not the table {} as this program writes it", table.name));
         }
@@ -44,6 +47,16 @@ impl TableFile {
             columns.push(self.column(name).map_err(|error| format!("{name}: {error}"))?);
         }
         columns.try_into().map_err(|_| "a column is absent".to_owned())
+    }
+
+    /// The columns with these names, which came later; nothing where one is absent.
+    pub(crate) fn later_columns<const N: usize>(
+        &self,
+        names: [&'static str; N],
+    ) -> Result<Option<[Column; N]>, String> {
+        let fields = self.file.metadata().file_metadata().schema().get_fields();
+        let holds = |name: &&str| fields.iter().any(|field| field.name() == *name);
+        names.iter().all(holds).then(|| self.columns(names)).transpose()
     }
 
     fn column(&self, name: &'static str) -> Result<Column, String> {
@@ -81,6 +94,7 @@ enum Cells {
     Int(Vec<Option<i32>>),
     Long(Vec<Option<i64>>),
     Ints(Vec<Vec<i32>>),
+    Longs(Vec<Vec<Option<i64>>>),
     Double(Vec<Option<f64>>),
     Flag(Vec<Option<bool>>),
 }
@@ -94,13 +108,14 @@ impl Cells {
             Self::Int(cells) => cells.len(),
             Self::Long(cells) => cells.len(),
             Self::Ints(cells) => cells.len(),
+            Self::Longs(cells) => cells.len(),
             Self::Double(cells) => cells.len(),
             Self::Flag(cells) => cells.len(),
         }
     }
 }
 
-/// The highest levels of a column: 0 or 1 here.
+/// The highest levels of a column: 0 or 1 here, 2 where places of a list may be empty.
 #[derive(Clone, Copy)]
 struct Levels {
     filled: i16,
@@ -117,6 +132,9 @@ fn read(reader: ColumnReader, n_rows: usize, levels: Levels) -> Result<Cells, Pa
         }
         ColumnReader::Int32ColumnReader(reader) if levels.repeated > 0 => {
             lists(reader, n_rows).map(Cells::Ints)
+        }
+        ColumnReader::Int64ColumnReader(reader) if levels.repeated > 0 => {
+            holed_lists(reader, n_rows, levels.filled).map(Cells::Longs)
         }
         ColumnReader::DoubleColumnReader(reader) => {
             cells(reader, n_rows, levels).map(Cells::Double)
@@ -143,20 +161,29 @@ fn cells<T: DataType>(
 }
 
 fn lists<T: DataType>(
-    mut reader: ColumnReaderImpl<T>,
+    reader: ColumnReaderImpl<T>,
     n_rows: usize,
 ) -> Result<Vec<Vec<T::T>>, ParquetError> {
+    let lists = holed_lists(reader, n_rows, 1)?;
+    Ok(lists.into_iter().map(|list| list.into_iter().flatten().collect()).collect())
+}
+
+/// Lists in which places may be empty; a place that is not has the level `full`.
+fn holed_lists<T: DataType>(
+    mut reader: ColumnReaderImpl<T>,
+    n_rows: usize,
+    full: i16,
+) -> Result<Vec<Vec<Option<T::T>>>, ParquetError> {
     let (mut filled, mut repeated, mut values) = (Vec::new(), Vec::new(), Vec::new());
     reader.read_records(n_rows, Some(&mut filled), Some(&mut repeated), &mut values)?;
     let mut values = values.into_iter();
-    let mut lists: Vec<Vec<T::T>> = Vec::with_capacity(n_rows);
+    let mut lists: Vec<Vec<Option<T::T>>> = Vec::with_capacity(n_rows);
     for (filled, repeated) in filled.into_iter().zip(repeated) {
         if repeated == 0 {
             lists.push(Vec::new());
         }
-        let value = if filled > 0 { values.next() } else { None };
-        if let Some((list, value)) = lists.last_mut().zip(value) {
-            list.push(value);
+        if let Some(list) = lists.last_mut().filter(|_| filled > 0) {
+            list.push(if filled == full { values.next() } else { None });
         }
     }
     Ok(lists)
@@ -204,6 +231,17 @@ impl Column {
         let numbers = cells.get(row).into_iter().flatten();
         let numbers = numbers.map(|&it| T::try_from(it).map_err(|_| self.refusal("number", row)));
         numbers.collect()
+    }
+
+    /// The whole numbers of a row, where they are known; all of them fit.
+    pub(crate) fn numbers_if_any<T: TryFrom<i64>>(
+        &self,
+        row: usize,
+    ) -> Result<Vec<Option<T>>, String> {
+        let Cells::Longs(cells) = &self.cells else { return Err(self.refusal("list", row)) };
+        let number = |it: i64| T::try_from(it).map_err(|_| self.refusal("number", row));
+        let numbers = cells.get(row).into_iter().flatten();
+        numbers.map(|it| it.map(number).transpose()).collect()
     }
 
     /// The number with a fraction of a row, unless there is none.

@@ -93,6 +93,7 @@ fn write_column<R>(group: &mut Group, cell: &Cell<R>, rows: &[R]) -> Result<(), 
             put_lists::<ByteArrayType, _>(group, all().map(get), text)
         }
         Cell::Ints(get) => put_lists::<Int32Type, _>(group, all().map(get), |&it| it.into()),
+        Cell::LongsIfAny(get) => put_holed_lists(group, all().map(get)),
         Cell::Int(get) => put::<Int32Type>(group, all().map(|row| Some(get(row))), false),
         Cell::IntIfAny(get) => put::<Int32Type>(group, all().map(get), true),
         Cell::Long(get) => put::<Int64Type>(group, all().map(|row| Some(get(row))), false),
@@ -131,6 +132,23 @@ fn put_lists<'a, T: DataType, V: 'a>(
         values.extend(list.iter().map(value));
     }
     write::<T>(group, &values, Some(&filled), Some(&repeated))
+}
+
+/// Lists in which places may be empty.
+fn put_holed_lists(
+    group: &mut Group,
+    lists: impl Iterator<Item = Vec<Option<i64>>>,
+) -> Result<(), ParquetError> {
+    let (mut filled, mut repeated, mut values) = (Vec::new(), Vec::new(), Vec::new());
+    for list in lists {
+        match list.is_empty() {
+            true => filled.push(0),
+            false => filled.extend(list.iter().map(|value| 1 + i16::from(value.is_some()))),
+        }
+        repeated.extend((0..list.len().max(1)).map(|idx| i16::from(idx > 0)));
+        values.extend(list.into_iter().flatten());
+    }
+    write::<Int64Type>(group, &values, Some(&filled), Some(&repeated))
 }
 
 fn write<T: DataType>(

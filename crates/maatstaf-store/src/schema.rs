@@ -28,6 +28,8 @@ pub(crate) struct Column<R> {
     pub(crate) meaning: &'static str,
     /// How a row fills it.
     pub(crate) cell: Cell<R>,
+    /// Whether it came later: files that were written before do without it.
+    pub(crate) is_later: bool,
 }
 
 /// How a row fills a column; that says its kind as well.
@@ -36,6 +38,7 @@ pub(crate) enum Cell<R> {
     TextIfAny(fn(&R) -> Option<Cow<'_, str>>),
     Texts(fn(&R) -> &[String]),
     Ints(fn(&R) -> &[u16]),
+    LongsIfAny(fn(&R) -> Vec<Option<i64>>),
     Int(fn(&R) -> i32),
     IntIfAny(fn(&R) -> Option<i32>),
     Long(fn(&R) -> i64),
@@ -55,6 +58,7 @@ impl<R> Cell<R> {
             Self::TextIfAny(_) => "STRING, may be null",
             Self::Texts(_) => "LIST of STRING",
             Self::Ints(_) => "LIST of INT32",
+            Self::LongsIfAny(_) => "LIST of INT64, each may be null",
             Self::Int(_) => "INT32",
             Self::IntIfAny(_) => "INT32, may be null",
             Self::Long(_) => "INT64",
@@ -80,6 +84,10 @@ impl<R> Cell<R> {
                 "required group {name} (LIST) {{ repeated group list {{ \
                  required int32 element; }} }}"
             ),
+            Self::LongsIfAny(_) => format!(
+                "required group {name} (LIST) {{ repeated group list {{ \
+                 optional int64 element; }} }}"
+            ),
             Self::Int(_) => format!("required int32 {name};"),
             Self::IntIfAny(_) => format!("optional int32 {name};"),
             Self::Long(_) => format!("required int64 {name};"),
@@ -96,8 +104,16 @@ impl<R> Cell<R> {
 impl<R> Table<R> {
     /// The schema of the table's files.
     pub(crate) fn parquet(&self) -> Result<Arc<Type>, ParquetError> {
-        let fields = self.columns.iter().map(|column| column.cell.field(column.name));
-        let fields: String = fields.collect();
+        self.parquet_of(&|_| true)
+    }
+
+    /// The schema of a file that holds, of the columns that came later, only some.
+    pub(crate) fn parquet_of(
+        &self,
+        holds: &dyn Fn(&str) -> bool,
+    ) -> Result<Arc<Type>, ParquetError> {
+        let held = self.columns.iter().filter(|column| !column.is_later || holds(column.name));
+        let fields: String = held.map(|column| column.cell.field(column.name)).collect();
         parse_message_type(&format!("message {} {{ {fields} }}", self.name)).map(Arc::new)
     }
 
@@ -107,7 +123,7 @@ impl<R> Table<R> {
             "### `{}`\n\nA row: {}.\n\n| column | type | meaning |\n| --- | --- | --- |\n",
             self.name, self.row
         );
-        for Column { name, meaning, cell } in self.columns {
+        for Column { name, meaning, cell, .. } in self.columns {
             let _ = writeln!(text, "| `{name}` | {} | {meaning} |", cell.kind());
         }
         text
@@ -120,5 +136,14 @@ pub(crate) const fn column<R>(
     meaning: &'static str,
     cell: Cell<R>,
 ) -> Column<R> {
-    Column { name, meaning, cell }
+    Column { name, meaning, cell, is_later: false }
+}
+
+/// A column that files did without at first.
+pub(crate) const fn later_column<R>(
+    name: &'static str,
+    meaning: &'static str,
+    cell: Cell<R>,
+) -> Column<R> {
+    Column { name, meaning, cell, is_later: true }
 }

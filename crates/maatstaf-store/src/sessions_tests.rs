@@ -6,7 +6,10 @@ use maatstaf_core::{
     Samples, SessionFacts, StatedResult, TimedLap, TimedStint, WeatherReading,
 };
 
-use super::{Depth, NewSession};
+use super::tables::LAPS;
+use super::{Depth, NewSession, rows};
+use crate::encode::encode;
+use crate::schema::Table;
 use crate::{Error, Library};
 
 /// A session in which everything occurs.
@@ -20,6 +23,7 @@ fn recording() -> Recording {
     (lap.began, lap.ended) = (Some(ClockTime::from_micros(0)), Some(at));
     lap.traps.straight = Some(320.0 / 3.6);
     lap.segments = [vec![2048, 2049], Vec::new(), vec![2051]];
+    lap.segment_stamps = [vec![None, Some(at)], Vec::new(), vec![None]];
     (lap.pit_in, lap.pit_out) = (Some(at), Some(ClockTime::from_micros(1)));
     lap.pit_time = Some(LapTime::from_millis(65_432));
     (lap.in_lap, lap.out_lap) = (true, true);
@@ -175,4 +179,19 @@ fn law_a_damaged_session_is_named() {
     std::fs::write(&path, b"PAR1").unwrap();
     let refused = shelf.0.recording(&held, Depth::Timed).unwrap_err().to_string();
     assert!(refused.contains("laps.parquet") && refused.contains("2024/imola"), "{refused}");
+}
+
+/// A library that was filled before mini-sectors had stamps.
+#[test]
+fn law_a_table_of_laps_without_its_later_columns_is_read() {
+    let laps = recording().laps;
+    let n_first = LAPS.columns.iter().position(|column| column.is_later).unwrap();
+    let table = Table { columns: &LAPS.columns[..n_first], ..LAPS };
+    let older = rows::laps(encode(&table, &laps, &[]).unwrap()).unwrap();
+    let mut want = laps;
+    want.iter_mut().for_each(|lap| lap.segment_stamps = Default::default());
+    assert_eq!(older, want);
+    let fewer = Table { columns: &table.columns[1..], ..table };
+    let refused = rows::laps(encode(&fewer, &want, &[]).unwrap()).unwrap_err();
+    assert_eq!(refused, "is not the table laps as this program writes it");
 }

@@ -30,6 +30,7 @@ impl Recording {
         for lap in &mut self.laps {
             let moments = [&mut lap.began, &mut lap.ended, &mut lap.pit_in, &mut lap.pit_out];
             moments.into_iter().flatten().for_each(delay);
+            lap.segment_stamps.iter_mut().flatten().flatten().for_each(delay);
         }
         self.flags.iter_mut().for_each(|change| delay(&mut change.at));
         self.messages.iter_mut().filter_map(|message| message.at.as_mut()).for_each(delay);

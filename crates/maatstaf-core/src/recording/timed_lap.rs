@@ -24,6 +24,9 @@ pub struct TimedLap {
     pub traps: SpeedTraps,
     /// What the mini-sectors showed, sector by sector, in the source's codes.
     pub segments: [Vec<u16>; 3],
+    /// When the source first told the code of each mini-sector, on the clock of the session: when the
+    /// car left it, and a little later. One per mini-sector as in `segments`; empty where none is known.
+    pub segment_stamps: [Vec<Option<ClockTime>>; 3],
     /// When the car came into the pit lane, at the end of this lap.
     pub pit_in: Option<ClockTime>,
     /// When the car left the pit lane, at the beginning of this lap.
@@ -80,6 +83,7 @@ impl TimedLap {
             ended: None,
             traps: SpeedTraps::default(),
             segments: [const { Vec::new() }; 3],
+            segment_stamps: [const { Vec::new() }; 3],
             pit_in: None,
             pit_out: None,
             pit_time: None,

@@ -80,6 +80,9 @@ impl Ground<'_> {
         lap.traps =
             SpeedTraps { first: speed(0), second: speed(1), line: speed(2), straight: speed(3) };
         lap.segments.clone_from(&draft.segments);
+        for (stamps, told) in lap.segment_stamps.iter_mut().zip(&draft.segments_told) {
+            *stamps = told.iter().map(|at| at.and_then(moment)).collect();
+        }
         lap.pit_in = draft.pit_in.and_then(moment);
         lap.pit_out = draft.pit_out.and_then(moment);
         lap.place = draft.place.filter(|place| *place > 0);

@@ -30,6 +30,8 @@ pub(super) struct Draft {
     pub time: u64,
     pub traps: [u16; 4],
     pub segments: [Vec<u16>; 3],
+    /// When each of them was first told.
+    pub segments_told: [Vec<Option<i64>>; 3],
     pub pit_in: Option<i64>,
     pub pit_out: Option<i64>,
     pub place: Option<u16>,
@@ -66,6 +68,8 @@ const LATE: i64 = 10_000_000;
 const EXIT: i64 = 5_000_000;
 /// A car that is said to come in so soon after the line came in before it.
 const ENTRY: i64 = 2_000_000;
+/// No car is through the first mini-sector so soon.
+const FIRST: i64 = 1_000_000;
 /// The flag is told so much later than the first car crosses, at most.
 const FLAG: i64 = 5_000_000;
 
@@ -95,6 +99,7 @@ pub(super) fn drafts(car: &CarLog, running: Running) -> (Vec<Draft>, Vec<Oddity>
         count: None,
         is_past: false,
         place: None,
+        first_code: 0,
         oddities: Vec::new(),
     };
     for event in &car.events {
@@ -110,6 +115,8 @@ struct Builder {
     count: Option<u16>,
     is_past: bool,
     place: Option<u16>,
+    /// What the first mini-sector shows.
+    first_code: u16,
     oddities: Vec<Oddity>,
 }
 
@@ -235,7 +242,12 @@ impl Builder {
         let lap = match event.what {
             What::Sector(2, _) | What::LastLap(_) | What::Trap(2, _) => self.at_the_line(at),
             What::PitIn => self.coming_in(at),
-            What::Segment(sector, segment, code) => return self.segment(sector, segment, code, at),
+            What::Segment(sector, segment, code) => {
+                return self.segment((sector, segment, code), at, Some(at));
+            }
+            What::Repeated(sector, segment, code) => {
+                return self.segment((sector, segment, code), at, None);
+            }
             _ => self.current_at(at),
         };
         lap.has_content = true;
@@ -266,20 +278,46 @@ impl Builder {
         self.lap_at(is_late && is_open, at)
     }
 
-    /// The first mini-sector of a lap clears those of the lap before; until then they are of that one.
-    fn segment(&mut self, sector: u8, segment: u8, code: u16, at: i64) {
-        if code == 0 {
-            return;
+    /// What a mini-sector shows; `told` is when, where the record says that it was left just now.
+    fn segment(&mut self, (sector, segment, code): (u8, u8, u16), at: i64, told: Option<i64>) {
+        let is_first = (sector, segment) == (0, 0);
+        if is_first {
+            self.first_code = code;
         }
+        match code {
+            0 if !is_first => self.cleared(at, told),
+            0 => {}
+            _ => self.shown((sector, segment, code), at, told),
+        }
+    }
+
+    /// Where the first mini-sector shows what it showed a lap ago, only the others are told to be clear.
+    /// A sheet that is wiped at the line tells nothing of it.
+    fn cleared(&mut self, at: i64, told: Option<i64>) {
+        let is_fresh = |lap: &Draft| {
+            let is_behind = at - lap.opened >= FIRST && !lap.is_partial;
+            is_behind && lap.segments.iter().all(Vec::is_empty)
+        };
+        if self.first_code != 0 && self.current.as_ref().is_some_and(is_fresh) {
+            self.shown((0, 0, self.first_code), at, told);
+        }
+    }
+
+    /// The first mini-sector of a lap clears those of the lap before; until then they are of that one.
+    fn shown(&mut self, (sector, segment, code): (u8, u8, u16), at: i64, told: Option<i64>) {
         let current = self.current_at(at);
         let is_first = current.segments.iter().all(Vec::is_empty) && (sector, segment) != (0, 0);
         let is_late = is_first && at - current.opened <= LATE;
         let lap = self.lap_at(is_late, at);
         lap.has_content = true;
-        let codes = &mut lap.segments[usize::from(sector.min(2))];
-        let idx = usize::from(segment);
+        let (sector, idx) = (usize::from(sector.min(2)), usize::from(segment));
+        let (codes, stamps) = (&mut lap.segments[sector], &mut lap.segments_told[sector]);
         if codes.len() <= idx {
             codes.resize(idx + 1, 0);
+            stamps.resize(idx + 1, None);
+        }
+        if codes[idx] == 0 {
+            stamps[idx] = told;
         }
         codes[idx] = code;
     }

@@ -49,6 +49,8 @@ pub(super) enum What {
     Trap(u8, u16),
     /// Sector, mini-sector, code; 0 clears it.
     Segment(u8, u8, u16),
+    /// The same, where a record repeats the sheet: that says nothing of when.
+    Repeated(u8, u8, u16),
     Place(u16),
     /// The best lap of a part of qualifying from 1, or of the session (0); no time where it was
     /// taken away.
@@ -152,7 +154,22 @@ impl CarLog {
         if let Some(idx) = rest.iter().position(|event| matches!(event.what, What::Count(_))) {
             rest[..=idx].rotate_right(1);
         }
+        mark_repeated(rest);
         read
+    }
+}
+
+/// A car leaves one mini-sector at a time: a record that shows several of them shows what it left
+/// before as well.
+fn mark_repeated(told: &mut [Event]) {
+    let is_shown = |event: &&Event| matches!(event.what, What::Segment(_, _, 1..));
+    if told.iter().filter(is_shown).count() < 2 {
+        return;
+    }
+    for event in told {
+        if let What::Segment(sector, segment, code) = event.what {
+            event.what = What::Repeated(sector, segment, code);
+        }
     }
 }
 

@@ -66,6 +66,8 @@ pub(crate) fn laps(bytes: Vec<u8>) -> Read<TimedLap> {
     let sectors = file.columns(["sector_1_us", "sector_2_us", "sector_3_us"])?;
     let traps = file.columns(["trap_1_kmh", "trap_2_kmh", "trap_line_kmh", "trap_straight_kmh"])?;
     let segments = file.columns(["segments_1", "segments_2", "segments_3"])?;
+    let stamps =
+        file.later_columns(["segment_stamps_1_us", "segment_stamps_2_us", "segment_stamps_3_us"])?;
     let [pit_in, pit_out, pit_time] = file.columns(["pit_in_us", "pit_out_us", "pit_time_us"])?;
     let [in_lap, out_lap, stint] = file.columns(["in_lap", "out_lap", "stint"])?;
     let [compound, tyre_age, fresh] = file.columns(["compound", "tyre_age_laps", "fresh"])?;
@@ -93,6 +95,10 @@ pub(crate) fn laps(bytes: Vec<u8>) -> Read<TimedLap> {
                 straight: speed(straight)?,
             },
             segments: [s1.numbers(row)?, s2.numbers(row)?, s3.numbers(row)?],
+            segment_stamps: match &stamps {
+                Some([s1, s2, s3]) => [moments(s1, row)?, moments(s2, row)?, moments(s3, row)?],
+                None => [const { Vec::new() }; 3],
+            },
             pit_in: clock_time(&pit_in, row)?,
             pit_out: clock_time(&pit_out, row)?,
             pit_time: lap_time(&pit_time, row)?,
@@ -219,6 +225,11 @@ fn lap_time(column: &Column, row: usize) -> Result<Option<LapTime>, String> {
 
 fn clock_time(column: &Column, row: usize) -> Result<Option<ClockTime>, String> {
     Ok(column.number_if_any(row)?.map(ClockTime::from_micros))
+}
+
+fn moments(column: &Column, row: usize) -> Result<Vec<Option<ClockTime>>, String> {
+    let moments = column.numbers_if_any(row)?;
+    Ok(moments.into_iter().map(|it| it.map(ClockTime::from_micros)).collect())
 }
 
 fn moment(column: &Column, row: usize) -> Result<ClockTime, String> {

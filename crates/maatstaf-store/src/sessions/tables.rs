@@ -9,9 +9,9 @@ use maatstaf_core::{
 };
 
 use crate::schema::Cell::{
-    DoubleIfAny, Flag, FlagIfAny, Int, IntIfAny, Ints, Long, LongIfAny, Text, TextIfAny,
+    DoubleIfAny, Flag, FlagIfAny, Int, IntIfAny, Ints, Long, LongIfAny, LongsIfAny, Text, TextIfAny,
 };
-use crate::schema::{Table, column};
+use crate::schema::{Table, column, later_column};
 
 /// A car with one of its drivers, or without any.
 pub(crate) struct CrewRow {
@@ -175,6 +175,21 @@ pub(crate) const LAPS: Table<TimedLap> = Table {
             "accurate",
             "whether sectors, time and clock agree and nothing held the lap up",
             Flag(|row| row.accurate),
+        ),
+        later_column(
+            "segment_stamps_1_us",
+            "when each mini-sector of the first sector was told, on the clock of the session, in microseconds",
+            LongsIfAny(|row| stamps_us(&row.segment_stamps[0])),
+        ),
+        later_column(
+            "segment_stamps_2_us",
+            "the same for the second sector",
+            LongsIfAny(|row| stamps_us(&row.segment_stamps[1])),
+        ),
+        later_column(
+            "segment_stamps_3_us",
+            "the same for the third sector",
+            LongsIfAny(|row| stamps_us(&row.segment_stamps[2])),
         ),
     ],
 };
@@ -340,6 +355,10 @@ fn lap_us(time: Option<LapTime>) -> Option<i64> {
 
 fn clock_us(time: Option<ClockTime>) -> Option<i64> {
     time.and_then(|it| it.as_micros().try_into().ok())
+}
+
+fn stamps_us(stamps: &[Option<ClockTime>]) -> Vec<Option<i64>> {
+    stamps.iter().copied().map(clock_us).collect()
 }
 
 fn part_us(row: &StatedResult, part: QualifyingPart) -> Option<i64> {

@@ -104,6 +104,11 @@ fn add_lap(lap: &mut TimedLap, new: TimedLap) {
             *segments = old;
         }
     }
+    for (stamps, old) in lap.segment_stamps.iter_mut().zip(old.segment_stamps) {
+        if stamps.iter().all(Option::is_none) {
+            *stamps = old;
+        }
+    }
     lap.pit_in = lap.pit_in.or(old.pit_in);
     lap.pit_out = lap.pit_out.or(old.pit_out);
     lap.pit_time = lap.pit_time.or(old.pit_time);
