@@ -135,15 +135,17 @@ fn law_a_sweep_killed_at_any_moment_goes_on_to_the_same_bytes() {
     let start = Instant::now();
     answer(&words(&desk.masses(&["--out", &whole])));
     let (usual, mut draws) = (start.elapsed(), draws());
-    let (mut killed, mut went_on) = (0, 0);
-    for _ in 0..4 {
+    let (mut killed, mut went_on, mut sweeps) = (0, 0, 0);
+    // On a busy machine the moments of a sweep are over before or after it.
+    while sweeps < 4 || (sweeps < 40 && (killed < 8 || went_on < 4)) {
+        sweeps += 1;
         let _ = fs::remove_file(&cut);
         let of = until_done(&words(&desk.masses(&["--out", &cut])), usual, &mut draws);
         (killed, went_on) = (killed + of.0, went_on + of.1);
         assert_eq!(desk.read("cut.parquet"), desk.read("whole.parquet"));
         assert_eq!(desk.names(), ["cut.parquet", "whole.parquet"]);
     }
-    println!("4 sweeps: killed {killed} times, went on {went_on} times");
+    println!("{sweeps} sweeps: killed {killed} times, went on {went_on} times");
     assert!(killed >= 8 && went_on >= 4, "the moments miss the sweep: {killed}, {went_on}");
 }
 
