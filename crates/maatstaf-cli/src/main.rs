@@ -7,6 +7,7 @@ mod chart;
 mod commands;
 mod compare_page;
 mod error;
+mod gap_json;
 mod lap_page;
 mod page;
 mod progress;

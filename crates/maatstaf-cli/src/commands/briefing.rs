@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use maatstaf::core::{DriverId, Moment, Season, SeasonRules, Year};
 use maatstaf::facts::Property;
-use maatstaf::pace::{FormSlice, GapSummary, HeadToHead, RaceComparison, RaceRecord, RaceRound};
+use maatstaf::pace::{FormSlice, RaceComparison, RaceRecord, RaceRound};
 use maatstaf::season::{Settlement, chronicle};
 use maatstaf::{Briefing, Circuits, GapAt, Person, TitleNeeds};
 use serde_json::{Value, json};
@@ -11,6 +11,7 @@ use super::records::touched_json;
 use crate::args::{Args, year};
 use crate::chart::gap_chart;
 use crate::error::ShellError;
+use crate::gap_json::{heads, interval, qualifying};
 use crate::page::page;
 use crate::show;
 use crate::source::{self, Facts};
@@ -135,7 +136,7 @@ fn json_of(facts: &Facts, briefing: &Briefing) -> Result<String, ShellError> {
         "team_mate_rounds": briefing.team_mate_rounds,
         "summary": maatstaf::summary(briefing),
         "championship": championship(briefing),
-        "qualifying": qualifying(briefing),
+        "qualifying": qualifying(&briefing.qualifying, &briefing.round_names),
         "race": race(&briefing.race),
         "sprint": briefing.sprint.as_ref().map(race),
         "points_per_start": {
@@ -249,50 +250,6 @@ fn settled(briefing: &Briefing, settlement: Option<&Settlement>) -> Option<Value
     value["place"] = settlement.place.into();
     value["rounds_to_spare"] = settlement.rounds_to_spare.into();
     Some(value)
-}
-
-fn heads(at: HeadToHead) -> Value {
-    json!({"driver": at.driver, "reference": at.reference, "undecided": at.undecided})
-}
-
-fn interval(summary: &GapSummary) -> Option<[f64; 2]> {
-    summary.interval.as_ref().map(|at| [at.low, at.high])
-}
-
-fn qualifying(briefing: &Briefing) -> Value {
-    let compared = &briefing.qualifying;
-    let rounds = compared.rounds.iter().map(|at| {
-        json!({
-            "round": at.round,
-            "race": briefing.round_names.get(&at.round),
-            "part": at.part.name(),
-            "time": at.driver_time.to_string(),
-            "reference_time": at.reference_time.to_string(),
-            "gap_seconds": at.gap.seconds(),
-            "gap_percent": at.gap_percent,
-            "team_mates": at.team_mates,
-            "outlier": at.outlier,
-        })
-    });
-    let outliers = compared.outliers.iter().map(|at| {
-        json!({
-            "round": at.round,
-            "race": briefing.round_names.get(&at.round),
-            "gap_percent": at.gap_percent,
-            "reason": at.in_words(|id| id.to_string()),
-        })
-    });
-    json!({
-        "head_to_head": heads(compared.head_to_head),
-        "median_gap_percent": compared.usual.median_percent,
-        "interval": interval(&compared.usual),
-        "interval_coverage": compared.usual.interval.as_ref().map(|at| at.coverage),
-        "n": compared.usual.n,
-        "raw_median_gap_percent": compared.all.median_percent,
-        "raw_n": compared.all.n,
-        "outliers": outliers.collect::<Vec<_>>(),
-        "rounds": rounds.collect::<Vec<_>>(),
-    })
 }
 
 fn race(compared: &RaceComparison) -> Value {
