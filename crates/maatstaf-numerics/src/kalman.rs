@@ -131,6 +131,34 @@ impl<const N: usize> Known<N> {
         self.gains[earlier..step].iter().rev().fold(at_step, |spread, gain| apply(gain, &spread))
     }
 
+    /// How two sums over steps vary together: `Σ aₖ·xₖ` and `Σ bₖ·xₖ`, with rows in order of their steps, none
+    /// twice.
+    ///
+    /// One walk back over the steps, however many rows there are.
+    pub fn covariance_of_sums(&self, a: &[(usize, [f64; N])], b: &[(usize, [f64; N])]) -> f64 {
+        let steps = || a.iter().chain(b).map(|it| it.0);
+        let (Some(first), Some(last)) = (steps().min(), steps().max()) else { return 0.0 };
+        let of = |rows: &[(usize, [f64; N])], step: usize| {
+            let found = rows.binary_search_by_key(&step, |it| it.0);
+            found.map_or([0.0; N], |i| rows[i].1)
+        };
+        // What all later steps of either sum say of the present one.
+        let mut later = [[0.0; N]; 2];
+        let mut sum = 0.0;
+        for step in (first..=last).rev() {
+            if step < last {
+                later = later.map(|later| apply(&self.gains[step], &later));
+            }
+            let rows = [of(a, step), of(b, step)];
+            let own = rows.map(|row| apply(&self.covariances[step], &row));
+            sum += dot(&rows[0], &own[1]) + dot(&rows[0], &later[1]) + dot(&rows[1], &later[0]);
+            for (later, own) in later.iter_mut().zip(own) {
+                later.iter_mut().zip(own).for_each(|(later, own)| *later += own);
+            }
+        }
+        sum
+    }
+
     /// The logarithm of the density of all that was seen.
     pub fn log_likelihood(&self) -> f64 {
         self.log_likelihood

@@ -73,6 +73,22 @@ fn exact_as_one_large_normal_distribution() {
         let variance = known.variance(k, &[0.0, 1.0]);
         assert!((variance - joint[2 * k + 1][2 * k + 1]).abs() < 1e-12);
     }
+    let sums = [
+        vec![(0, [1.0, -2.0]), (2, [0.5, 0.0]), (5, [0.0, 3.0])],
+        vec![(1, [0.2, 0.0]), (2, [-1.0, 1.0]), (4, [2.0, 0.1])],
+    ];
+    for (a, b) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
+        let mut want = 0.0;
+        for (k, row) in &sums[a] {
+            for (l, other) in &sums[b] {
+                let of = |i: usize, j: usize| row[i] * other[j] * joint[2 * k + i][2 * l + j];
+                want += of(0, 0) + of(0, 1) + of(1, 0) + of(1, 1);
+            }
+        }
+        let got = known.covariance_of_sums(&sums[a], &sums[b]);
+        assert!((got - want).abs() < 1e-12, "sums {a}, {b}: {got} {want}");
+    }
+    assert_eq!(known.covariance_of_sums(&sums[0], &[]), 0.0);
 }
 
 /// The logarithm of the normal density of one number, from its mean 1 with variance 4 + 0.3 + ….

@@ -96,7 +96,7 @@ pub struct Loss {
 }
 
 impl Loss {
-    fn new(time: TimeDelta, variance: f64) -> Self {
+    pub(crate) fn new(time: TimeDelta, variance: f64) -> Self {
         let half = NINE_OF_TEN * variance.max(0.0).sqrt();
         Self { time, low: time.seconds() - half, high: time.seconds() + half }
     }

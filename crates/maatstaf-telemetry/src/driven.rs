@@ -15,6 +15,8 @@
 //! and what is seen of it is `e + c·(v − v₀) = 0` at the line and `e + c·(v − v₀) − v·p` at each place,
 //! where `v₀` is the speed at the line. What is known of it comes from [`maatstaf_numerics::kalman`].
 
+use std::collections::BTreeMap;
+
 use maatstaf_core::LapTime;
 use maatstaf_numerics::kalman::{Known, Sight, Step, smooth};
 
@@ -161,6 +163,27 @@ impl DrivenLap {
             }
         }
         sum / (a.speed * b.speed)
+    }
+
+    /// How two sums of moments vary together, each moment times its weight, in square seconds. The places lie
+    /// between the same two times over the line; nothing that is official varies.
+    pub fn covariance_of_sums(&self, a: &[(Passed, f64)], b: &[(Passed, f64)]) -> f64 {
+        self.known.covariance_of_sums(&self.rows(a), &self.rows(b))
+    }
+
+    /// What a sum of moments sees of the steps, in their order.
+    fn rows(&self, sum: &[(Passed, f64)]) -> Vec<(usize, [f64; 4])> {
+        let mut rows: BTreeMap<usize, [f64; 4]> = BTreeMap::new();
+        for (passed, weight) in sum.iter().filter(|(passed, _)| passed.error > 0.0) {
+            let row = self.row(passed.speed);
+            let (k, share) = passed.at;
+            for (step, part) in [(k, 1.0 - share), (k + 1, share)] {
+                let seen = rows.entry(step).or_default();
+                let part = -weight * part / passed.speed;
+                seen.iter_mut().zip(row).for_each(|(seen, row)| *seen += part * row);
+            }
+        }
+        rows.into_iter().collect()
     }
 
     /// Where the car was at a moment, in metres from the line.

@@ -1,14 +1,16 @@
 //! Two laps of one road, wherever they come from.
 
+mod matching;
 mod road;
 mod sentences;
 
 use maatstaf_core::{Course, LapTime, Trace};
 use maatstaf_telemetry::{
-    Alongside, Comparison, DrivenLap, Fixed, NotSampled, Road, SampledLap, Sampling, alongside,
-    compare, driven_lap, on_the_clock, registered, solved_lap,
+    Alongside, Comparison, Counterfactual, DrivenLap, Fixed, NotSampled, Road, SampledLap,
+    Sampling, alongside, compare, counterfactual, driven_lap, on_the_clock, registered, solved_lap,
 };
 
+pub use matching::{matching_sentences, place_in_words};
 pub use road::{road_along, road_of, road_of_speeds};
 pub use sentences::sentences;
 
@@ -133,6 +135,11 @@ pub fn compared(
     let laps = driven(&laps, &road);
     let comparison = compare(&laps[0], &laps[1], &road);
     Ok(Compared { road, laps, comparison, notes })
+}
+
+/// What matching the reference would bring: the gains, the largest first, and the lap with some of them or all.
+pub fn what_matching_brings(compared: &Compared) -> Counterfactual {
+    counterfactual(&compared.comparison, compared.laps.each_ref())
 }
 
 /// The road by the places of laps, else by their speeds.

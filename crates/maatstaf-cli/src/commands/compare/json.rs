@@ -1,7 +1,8 @@
 //! Two laps for machines.
 
+use maatstaf::compare::what_matching_brings;
 use maatstaf::core::LapTime;
-use maatstaf::telemetry::{CornerDriven, Loss, Segment, Within};
+use maatstaf::telemetry::{CornerDriven, Counterfactual, Gain, Loss, Matched, Segment, Within};
 use serde_json::{Value, json};
 
 use super::TwoLaps;
@@ -31,6 +32,7 @@ pub fn json_of(laps: &TwoLaps) -> Value {
         "road_length_m": laps.compared.road.length(),
         "segments": comparison.segments.iter().map(segment).collect::<Vec<_>>(),
         "corners": corners.map(corner).collect::<Vec<_>>(),
+        "matching": matching(&what_matching_brings(&laps.compared)),
         "notes": laps.compared.notes,
     })
 }
@@ -72,6 +74,33 @@ fn corner(segment: &Segment) -> Value {
     let driven = |which: usize| segment.driven.as_ref().map(|driven| driven_json(&driven[which]));
     (answer["lap"], answer["reference"]) = (json!(driven(0)), json!(driven(1)));
     answer
+}
+
+fn matching(counterfactual: &Counterfactual) -> Value {
+    let gain = |gain: &Gain| {
+        let carried = gain.carried.as_ref().map(loss);
+        json!({
+            "corners": gain.corners,
+            "from": gain.from,
+            "to": gain.to,
+            "here": loss(&gain.here),
+            "carried": carried,
+            "gain": loss(&gain.gain),
+        })
+    };
+    let matched = |matched: &Matched| {
+        json!({
+            "gains": matched.n_gains,
+            "gain": loss(&matched.gain),
+            "lap_time": matched.lap_time.seconds(),
+            "lap_time_text": matched.lap_time.to_string(),
+            "interval": matched.interval.map(rounded),
+        })
+    };
+    json!({
+        "gains": counterfactual.gains.iter().map(gain).collect::<Vec<_>>(),
+        "matched": counterfactual.matched.iter().map(matched).collect::<Vec<_>>(),
+    })
 }
 
 fn driven_json(driven: &CornerDriven) -> Value {

@@ -1,6 +1,6 @@
 //! Two laps for the terminal.
 
-use maatstaf::compare::sentences;
+use maatstaf::compare::{matching_sentences, sentences, what_matching_brings};
 use maatstaf::telemetry::{CornerDriven, Loss, Segment};
 
 use super::TwoLaps;
@@ -24,12 +24,21 @@ pub fn words(laps: &TwoLaps) -> String {
     for sentence in sentences(comparison, &lap.short, &reference.short) {
         text += &show::wrapped(&sentence, show::width(), "  ");
     }
+    text += &matching(laps);
     text.push('\n');
     text += &table(laps).text(show::width(), show::bold());
     for note in &laps.compared.notes {
         text += &show::wrapped(&format!("Note: {note}."), show::width(), "");
     }
     text
+}
+
+/// What matching the reference would bring, and the lap that would come of it.
+fn matching(laps: &TwoLaps) -> String {
+    let counterfactual = what_matching_brings(&laps.compared);
+    let said = matching_sentences(&counterfactual, &laps.found[0].short, &laps.found[1].short);
+    let lines = said.iter().map(|line| show::wrapped(line, show::width(), "  "));
+    format!("\n{}", lines.collect::<String>())
 }
 
 /// Corners and straights.
