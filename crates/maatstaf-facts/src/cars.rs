@@ -44,9 +44,10 @@ pub fn car(id: &str) -> Option<&'static EmbeddedCar> {
     cars().iter().find(|car| car.id == id)
 }
 
-const TEXTS: [(&str, &str); 6] = [
+const TEXTS: [(&str, &str); 7] = [
     ("f1-2014", include_str!("../data/cars/f1-2014.toml")),
     ("f1-2024", include_str!("../data/cars/f1-2024.toml")),
+    ("f1-2026", include_str!("../data/cars/f1-2026.toml")),
     ("hypercar", include_str!("../data/cars/hypercar.toml")),
     ("lmp2", include_str!("../data/cars/lmp2.toml")),
     ("gt3", include_str!("../data/cars/gt3.toml")),

@@ -72,6 +72,10 @@ fn agrees_with_the_regulations() {
     check("f1-2024", [798.0, 798.0 + 110.0], [3.4, 3.6 + 1e-9], [550.0, 650.0]);
     let motor = car("f1-2024").unwrap().car.hybrid().copied().unwrap();
     assert_eq!((motor.power, motor.deploy_per_lap), (120e3, Some(4e6)));
+    // F1 2026, as reported: 768 kg with driver without fuel, 3.4 m; motor 350 kW until 290 km/h, 100 kW at 340
+    check("f1-2026", [768.0, 768.0 + 90.0], [3.2, 3.4 + 1e-9], [380.0, 420.0]);
+    let motor = car("f1-2026").unwrap().car.hybrid().copied().unwrap();
+    assert_eq!((motor.power, motor.recover_per_lap), (350e3, Some(8.5e6)));
     // Hypercar: 1030 kg without driver and fuel, 500 kW together (World Council 2019/20)
     check("hypercar", [1030.0 + 60.0, 1080.0 + 160.0], [2.9, 3.15 + 1e-9], [450.0, 500.0]);
     let motor = car("hypercar").unwrap().car.hybrid().copied().unwrap();

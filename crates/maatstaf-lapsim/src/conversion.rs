@@ -151,7 +151,7 @@ fn motor(hybrid: &Hybrid) -> Option<Motor> {
         power: hybrid.power,
         recovery: hybrid.recovery_power,
         driven: hybrid.driven,
-        allowed: hybrid.lowest_speed.filter(|speed| *speed > 0.0).and_then(Motor::allowed_from),
+        allowed: Motor::allowed_at(hybrid),
         together: hybrid.together,
         deploy_per_lap: hybrid.deploy_per_lap,
         recover_per_lap: hybrid.recover_per_lap,

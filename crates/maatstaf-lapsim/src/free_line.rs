@@ -58,6 +58,8 @@ impl Default for FreeSettings {
 pub struct FreeLine<'a> {
     road: &'a Road,
     envelope: &'a Envelope,
+    /// What the car can do with its flap open, and at which stations it is.
+    flap: Option<(&'a Envelope, Vec<bool>)>,
     settings: FreeSettings,
     layout: Layout,
     ranges: AllRanges,
@@ -112,11 +114,35 @@ impl<'a> FreeLine<'a> {
             limits: 2 + usize::from(together) + n_rates,
             totals: usize::from(car.motor.as_ref().is_some_and(|it| it.deploy_per_lap.is_some())),
         };
+        let ranges = AllRanges::default();
         let mut problem =
-            Self { road, envelope, settings, layout, ranges: AllRanges::default(), ties: vec![] };
+            Self { road, envelope, flap: None, settings, layout, ranges, ties: vec![] };
         problem.ranges = problem.all_ranges();
         problem.ties = problem.all_ties();
         Ok(problem)
+    }
+
+    /// The same with the flap of the rear wing open at some stations, one flag each: there the car is
+    /// `open`, also where it brakes.
+    ///
+    /// # Errors
+    ///
+    /// When there are more or fewer flags than stations.
+    pub fn with_flap(mut self, open: &'a Envelope, stations: Vec<bool>) -> Result<Self, Error> {
+        if stations.len() != self.layout.n_nodes {
+            return Err(Error::Settings("a flap has one flag per station"));
+        }
+        self.flap = Some((open, stations));
+        self.ranges = self.all_ranges();
+        Ok(self)
+    }
+
+    /// What the car can do at a station.
+    fn envelope_at(&self, station: usize) -> &'a Envelope {
+        match &self.flap {
+            Some((open, stations)) if stations[station] => open,
+            _ => self.envelope,
+        }
     }
 
     /// The road.
@@ -219,6 +245,7 @@ impl<'a> FreeLine<'a> {
     fn all_ranges(&self) -> AllRanges {
         let car = self.envelope.car();
         let [slow, known] = self.envelope.speeds();
+        let known = self.flap.as_ref().map_or(known, |(open, _)| known.max(open.speeds()[1]));
         let fast = car.top_speed_by_gearing().unwrap_or(known).min(known);
         let (mut unknowns, mut limits) = (Ranges::default(), Ranges::default());
         let half = 0.5 * car.front.track;

@@ -4,7 +4,7 @@
 //! signed share would bend at zero, where a motor whose energy is spent stays for most of a lap; with
 //! two, zero is a bound.
 
-use maatstaf_core::DrivenAxle;
+use maatstaf_core::{DrivenAxle, Hybrid};
 use maatstaf_numerics::jet::Real;
 use maatstaf_numerics::rounded::Rounded;
 
@@ -51,11 +51,18 @@ impl Motor {
     /// Over how much of the speed above the lowest one its power rises from nothing, m/s.
     pub const RISE: f64 = 2.0;
 
-    /// `a(u)` of a motor that may drive from a lowest speed on, m/s: nothing up to that speed,
-    /// everything from [`Motor::RISE`] above it.
-    pub fn allowed_from(lowest: f64) -> Option<Rounded> {
+    /// `a(u)` of a motor: nothing up to its lowest speed, everything from [`Motor::RISE`] above it, and a
+    /// line down to nothing where its power falls with the speed. `None` where no speed limits it.
+    pub fn allowed_at(hybrid: &Hybrid) -> Option<Rounded> {
         let quarter = 0.25 * Self::RISE;
-        Rounded::new(&[[lowest + quarter, 0.0], [lowest + 3.0 * quarter, 1.0]], quarter)
+        let mut points = Vec::new();
+        if let Some(lowest) = hybrid.lowest_speed.filter(|speed| *speed > 0.0) {
+            points.extend([[lowest + quarter, 0.0], [lowest + 3.0 * quarter, 1.0]]);
+        }
+        if let (Some(until), Some(from)) = (hybrid.full_power_until, hybrid.no_power_from) {
+            points.extend([[until, 1.0], [from, 0.0]]);
+        }
+        Rounded::new(&points, quarter)
     }
 
     /// `P_d a(u)`, the most that it may give at a forward speed (m/s), W.
@@ -99,3 +106,7 @@ impl Motor {
         wheels.for_each(|k| to[k] = to[k] + torque);
     }
 }
+
+#[cfg(test)]
+#[path = "motor_tests.rs"]
+mod tests;

@@ -16,6 +16,7 @@ use maatstaf_core::{
 use maatstaf_lapsim::node::U;
 use maatstaf_lapsim::{
     DoubleTrack, LapProblem, LoadRows, Mesh, Road, Scheme, Settings, WheelRows, steady, trace,
+    with_flap_open,
 };
 use maatstaf_numerics::interior_point::{Multipliers, Options, Residuals, Solution, Status, solve};
 
@@ -63,9 +64,9 @@ const fn spacing(scheme: Scheme) -> f64 {
 pub struct LapSettings {
     /// By which model and method.
     pub method: Method,
-    /// On a fixed line, the least length of the straights, in metres, on which the flap of the rear
-    /// wing may be open, of a car that has one; `None` where it stays closed. The other methods
-    /// keep it closed.
+    /// Within an envelope, the least length of the straights, in metres, on which the flap of the rear
+    /// wing may be open, of a car that has one; `None` where it stays closed. The whole car keeps
+    /// it closed.
     pub flap_straights: Option<f64>,
     /// Whether the lap of the whole car begins at that of its envelope, or at steady driving.
     pub from_envelope: bool,
@@ -160,7 +161,10 @@ pub fn fastest_lap(
         Method::QuasiSteady(line) => fixed::lap(name, car, course, line, settings),
         Method::Free => {
             let all = DrivingStyle::all_of_it("");
-            FreeLap::of(&DoubleTrack::from_car(car)?, course, &all, settings)?.told(name, course)
+            let wanted = settings.flap_straights.and_then(|_| with_flap_open(car));
+            let open = wanted.as_ref().map(DoubleTrack::from_car).transpose()?;
+            let car = DoubleTrack::from_car(car)?;
+            FreeLap::of(&car, open.as_ref(), course, &all, settings)?.told(name, course)
         }
     }
 }

@@ -59,12 +59,16 @@ fn law_the_line_of_a_free_lap_is_as_fast_when_it_is_given() {
 
 #[test]
 fn law_an_open_flap_is_faster_where_it_may_open() {
-    let car = &maatstaf::find_car("f1-2024").unwrap().car;
-    let time = |flap_straights: Option<f64>| {
-        let method = Method::QuasiSteady(FixedLine::LeastCurvature);
+    let time = |id: &str, method: Method, flap_straights: Option<f64>| {
+        let car = &maatstaf::find_car(id).unwrap().car;
         let settings = LapSettings { method, flap_straights, ..LapSettings::default() };
-        fastest_lap("f1-2024", car, course("monza"), &settings).unwrap().time
+        fastest_lap(id, car, course("monza"), &settings).unwrap().time
     };
-    let [shut, long, short] = [None, Some(600.0), Some(300.0)].map(time);
-    assert!(shut > long + 0.2 && long >= short, "{shut} {long} {short}");
+    let fixed = Method::QuasiSteady(FixedLine::LeastCurvature);
+    for (id, method) in [("f1-2024", fixed), ("f1-2024", Method::Free), ("f1-2026", Method::Free)] {
+        let [shut, long, short] = [None, Some(600.0), Some(300.0)].map(|it| time(id, method, it));
+        assert!(shut > long + 0.2 && long >= short, "{id} {shut} {long} {short}");
+    }
+    let none = [None, Some(300.0)].map(|it| time("gt3", Method::Free, it));
+    assert_eq!(none[0], none[1]); // a car without a flap
 }

@@ -23,7 +23,7 @@ the circuit coloured by who is faster where, charts of both laps with one cursor
 
 Examples:
   maatstaf compare 2026/monaco/qualifying/HAD/fastest 2026/monaco/qualifying/VER/fastest
-  maatstaf compare 2026/monaco/qualifying/VER/fastest simulated/f1-2024/monaco
+  maatstaf compare 2026/monaco/qualifying/VER/fastest simulated/f1-2026/monaco
   maatstaf compare mine.ld his.ld --html compared.html
   maatstaf compare HAD.csv VER.csv --json
 

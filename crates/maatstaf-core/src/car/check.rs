@@ -1,5 +1,5 @@
-use super::{AeroLaw, AeroMap, CarParts, MagicFormula61, Power, PowerCurve, QUANTITIES, Quantity};
-use super::{SetupRange, Tyre, Unit};
+use super::{AeroLaw, AeroMap, CarParts, Hybrid, MagicFormula61, Power, PowerCurve, QUANTITIES};
+use super::{Quantity, SetupRange, Tyre, Unit};
 
 /// Why some parts are not a [`Car`](super::Car).
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -122,7 +122,26 @@ pub fn parts(parts: &CarParts) -> Result<(), InvalidCar> {
     if let AeroLaw::Map(map) = &parts.aero.law {
         aero_map(map)?;
     }
+    if let Some(hybrid) = &parts.hybrid {
+        motor(hybrid)?;
+    }
     parts.setup.iter().try_for_each(|range| setup(parts, range))
+}
+
+/// Speeds that limit a motor come in the order in which they do.
+fn motor(hybrid: &Hybrid) -> Result<(), InvalidCar> {
+    let lowest = hybrid.lowest_speed.unwrap_or(0.0);
+    match (hybrid.full_power_until, hybrid.no_power_from) {
+        (None, None) => Ok(()),
+        (Some(until), Some(from)) if from > until + 1.0 && until > lowest + 3.0 => Ok(()),
+        (Some(_), Some(_)) => Err(InvalidCar::Together(
+            "a motor's no_power_from must be more than its full_power_until, and that more than its \
+             lowest_speed by 11 km/h",
+        )),
+        _ => Err(InvalidCar::Together(
+            "a motor has full_power_until and no_power_from both, or neither",
+        )),
+    }
 }
 
 fn outside(quantity: &Quantity, value: f64) -> InvalidCar {

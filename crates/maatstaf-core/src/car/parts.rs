@@ -161,6 +161,10 @@ pub struct Hybrid {
     pub together: Option<f64>,
     /// Below it the motor may not drive, in m/s.
     pub lowest_speed: Option<f64>,
+    /// From here on its power falls with the speed, in m/s; it needs `no_power_from`.
+    pub full_power_until: Option<f64>,
+    /// And is nothing from here on, in m/s.
+    pub no_power_from: Option<f64>,
 }
 
 /// What stops the car.

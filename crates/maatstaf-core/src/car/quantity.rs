@@ -282,6 +282,10 @@ pub static QUANTITIES: &[Quantity] = &[
         |parts| parts.hybrid?.together, hybrid, together),
     some!("hybrid.lowest_speed", KilometrePerHour, 0.0, 400.0, Optional, "below which the motor may not drive",
         |parts| parts.hybrid?.lowest_speed, hybrid, lowest_speed),
+    some!("hybrid.full_power_until", KilometrePerHour, 0.0, 500.0, Optional, "above which the motor's power falls with the speed",
+        |parts| parts.hybrid?.full_power_until, hybrid, full_power_until),
+    some!("hybrid.no_power_from", KilometrePerHour, 1.0, 1000.0, Optional, "from which the motor gives nothing",
+        |parts| parts.hybrid?.no_power_from, hybrid, no_power_from),
 
     every!("brakes.front_torque", NewtonMetre, 1.0, 50000.0, Always, "of one front wheel at full pedal, were the whole share in front", brakes.front_torque),
     every!("brakes.rear_torque", NewtonMetre, 1.0, 50000.0, Always, "of one rear wheel at full pedal, were the whole share behind", brakes.rear_torque),

@@ -4,6 +4,7 @@ use maatstaf_numerics::jet::{Jet2, Real};
 
 use super::{FreeLine, N_STATES};
 use crate::double_track::GRAVITY;
+use crate::envelope::Envelope;
 use crate::road::Surface;
 
 /// The unknowns of a node: speed, m/s; place, m; heading, rad; accelerations, g; then the share of
@@ -25,6 +26,8 @@ pub(super) type Rate = Jet2<4, 10>;
 pub(super) struct At<'a> {
     problem: &'a FreeLine<'a>,
     surface: &'a Surface,
+    /// What the car can do here.
+    envelope: &'a Envelope,
     /// Before and after it.
     steps: [f64; 2],
 }
@@ -47,7 +50,7 @@ pub(super) struct Numbers<T> {
 
 impl<T: Real> Numbers<T> {
     pub(super) fn new(at: &At<'_>, x: [T; 6]) -> Self {
-        let (envelope, surface) = (at.problem.envelope, at.surface);
+        let (envelope, surface) = (at.envelope, at.surface);
         let bend = surface.turning[2];
         let (sin, cos) = x[CHI].sin_cos();
         let [forward, sideways] = [x[A_T] * GRAVITY, x[A_N] * GRAVITY];
@@ -116,7 +119,8 @@ impl<'a> At<'a> {
     pub(super) fn new(problem: &'a FreeLine<'a>, node: usize) -> Self {
         let road = problem.road;
         let steps = [road.step_before(node), road.step(node)];
-        Self { problem, surface: &road.surfaces()[node], steps }
+        let envelope = problem.envelope_at(node);
+        Self { problem, surface: &road.surfaces()[node], envelope, steps }
     }
 
     /// One of the first six unknowns; a motor that is not there gives nothing.
@@ -172,7 +176,7 @@ impl<'a> At<'a> {
         let width = offset * -self.surface.turning[2] + 1.0;
         let progress = speed * heading.cos() * width.recip() * GRAVITY;
         let straight = Rate::constant(std::f64::consts::PI);
-        let brakes = self.problem.envelope.reach_of(speed, None, straight);
+        let brakes = self.envelope.reach_of(speed, None, straight);
         add(first, [V, N, CHI, pedals], pedal * progress * brakes.recip());
         add(first + 1, [V, N, CHI, steering], steer * progress * speed.square().recip());
     }

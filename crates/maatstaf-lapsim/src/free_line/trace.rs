@@ -51,7 +51,7 @@ impl FreeLine<'_> {
 
     fn sample(&self, station: usize, node: &FreeNode, time: f64) -> [f64; 12] {
         let FreeNode { speed, forward, sideways, .. } = *node;
-        let envelope = self.envelope;
+        let envelope = self.envelope_at(station);
         let taken = envelope.power_taken(speed, forward, sideways).max(0.0);
         let motor = envelope.car().motor.as_ref();
         let electric = motor.map_or(0.0, |motor| motor.may_give(speed) * node.give).min(taken);

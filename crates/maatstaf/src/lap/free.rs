@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use maatstaf_core::{Course, DrivingStyle};
 use maatstaf_lapsim::{
-    DoubleTrack, Envelope, FreeLine, FreeNode, FreeSettings, QuasiSteadySettings, Road, Style,
-    quasi_steady_lap,
+    DoubleTrack, Envelope, Flap, FreeLine, FreeNode, FreeSettings, QuasiSteadySettings, Road,
+    Style, flap_zones, quasi_steady_lap,
 };
 use maatstaf_numerics::interior_point::{Options, Solution, Status, lagrangian, solve};
 
@@ -32,20 +32,28 @@ const MODEL: &str = "g-g-g-v envelope of a double track, free line";
 pub(crate) struct FreeLap {
     road: Road,
     known: Arc<Known>,
+    flap: Option<OpenFlap>,
     style: Style,
     free: FreeSettings,
     solution: Solution,
 }
 
+/// What a car can do with its flap open, and at which stations of the road it is.
+#[derive(Clone, Debug)]
+struct OpenFlap {
+    known: Arc<Known>,
+    stations: Vec<bool>,
+}
+
 impl FreeLap {
-    /// The fastest lap of a car in a style of driving.
+    /// The fastest lap of a car in a style of driving, its flap closed.
     pub(crate) fn new(
         car: &DoubleTrack,
         course: &Course,
         driver: &DrivingStyle,
         settings: &LapSettings,
     ) -> Result<Self, Error> {
-        let lap = Self::of(car, course, driver, settings)?;
+        let lap = Self::of(car, None, course, driver, settings)?;
         match lap.solution.status {
             Status::Solved => Ok(lap),
             status => Err(Error::NoLap {
@@ -56,9 +64,11 @@ impl FreeLap {
         }
     }
 
-    /// The same, or where it stopped short of that.
+    /// The same, or where it stopped short of that; `open` is the car with its flap open, as it is on
+    /// straights that are long enough.
     pub(crate) fn of(
         car: &DoubleTrack,
+        open: Option<&DoubleTrack>,
         course: &Course,
         driver: &DrivingStyle,
         settings: &LapSettings,
@@ -76,15 +86,19 @@ impl FreeLap {
         };
         let road = road(course, settings, SPACING)?;
         let known = envelope_of(car, &style, !road.is_level())?;
-        let problem = FreeLine::new(&road, known.envelope(), free)?;
+        let flap = match (open, settings.flap_straights) {
+            (Some(open), Some(least)) => open_flap(open, &road, &known, &style, least)?,
+            _ => None,
+        };
         let tolerance = settings.tolerance.max(TOLERANCE);
+        let problem = problem_of(&road, &known, flap.as_ref(), free)?;
         let solution = solved(&problem, &known, tolerance, settings.iterations);
-        Ok(Self { road, known, style, free, solution })
+        Ok(Self { road, known, flap, style, free, solution })
     }
 
     /// As a lap like any other.
     pub(super) fn told(&self, name: &str, course: &Course) -> Result<FastestLap, Error> {
-        let problem = FreeLine::new(&self.road, self.known.envelope(), self.free)?;
+        let problem = problem_of(&self.road, &self.known, self.flap.as_ref(), self.free)?;
         let solution = &self.solution;
         let lap = as_lap(name, course, problem.trace(&solution.unknowns)?, MODEL)?;
         Ok(FastestLap {
@@ -110,6 +124,45 @@ impl FreeLap {
         let problem = FreeLine::new(&self.road, &envelope, self.free)?;
         Ok(lagrangian(&problem, &self.solution))
     }
+}
+
+fn problem_of<'a>(
+    road: &'a Road,
+    known: &'a Known,
+    flap: Option<&'a OpenFlap>,
+    free: FreeSettings,
+) -> Result<FreeLine<'a>, Error> {
+    let problem = FreeLine::new(road, known.envelope(), free)?;
+    Ok(match flap {
+        Some(OpenFlap { known, stations }) => {
+            problem.with_flap(known.envelope(), stations.clone())?
+        }
+        None => problem,
+    })
+}
+
+/// The flap is open where the lap on the line of least curvature has it open: on its straights until it brakes.
+fn open_flap(
+    open: &DoubleTrack,
+    road: &Road,
+    closed: &Known,
+    style: &Style,
+    least: f64,
+) -> Result<Option<OpenFlap>, Error> {
+    let known = envelope_of(open, style, !road.is_level())?;
+    let half = 0.5 * closed.envelope().car().front.track;
+    let line = least_curvature(road, half)?;
+    let zones = flap_zones(&line, least);
+    if zones.is_empty() {
+        return Ok(None);
+    }
+    let flap = Flap { open: known.table(), zones: &zones };
+    let asked = QuasiSteadySettings {
+        start_speed: FreeSettings::default().start_speed,
+        ..Default::default()
+    };
+    let stations = quasi_steady_lap(&line, closed.table(), Some(&flap), &asked)?.flap_open;
+    Ok(Some(OpenFlap { known, stations }))
 }
 
 /// A path that a car may drive, roughly the fastest: a start for the full problem.

@@ -53,13 +53,23 @@ pub fn find(text: &str) -> Result<FoundLap, ShellError> {
     }
 }
 
+/// A simulated car that has a flap opens it on straights of at least so many metres, as in qualifying.
+const FLAP_STRAIGHTS: f64 = 400.0;
+
 fn simulated(id: &str, name: &str) -> Result<FoundLap, ShellError> {
     let (id, car) = car::find(id)?;
     let course = course::find(name)?.course;
-    let settings = LapSettings { method: Method::Free, ..LapSettings::default() };
+    let settings = LapSettings {
+        method: Method::Free,
+        flap_straights: Some(FLAP_STRAIGHTS),
+        ..LapSettings::default()
+    };
     let fastest = fastest_lap(&id, &car, &course, &settings)?;
     let title = format!("{} simulated at {}", car.name(), course.name());
-    let source = "our own solver, the fastest lap within the envelope of the car".to_owned();
+    let mut source = "our own solver, the fastest lap within the envelope of the car".to_owned();
+    if car.aero().drs.is_some() {
+        source += &format!(", its flap open on straights of {FLAP_STRAIGHTS:.0} m and more");
+    }
     let simulated = SimulatedLap { trace: fastest.trace, course };
     let lap = LapToCompare::Simulated(Box::new(simulated));
     Ok(FoundLap { title, short: id, lap, others: Vec::new(), source })

@@ -13,7 +13,8 @@ pub struct SolveArgs {
     /// The line of --method qss
     #[arg(long, value_enum, default_value_t = FixedLine::LeastCurvature)]
     line: FixedLine,
-    /// With --method qss, open the flap of the rear wing on straights of at least so many metres
+    /// With --method qss or free, open the flap of the rear wing, or the wings of 2026, on straights of
+    /// at least so many metres
     #[arg(long, value_name = "METRES", value_parser = metres)]
     drs: Option<f64>,
     /// Nodes along the course; without it one every 14 m, every 5 m with the trapezoidal scheme, or
