@@ -19,6 +19,8 @@ pub mod elimination;
 pub mod interior_point;
 pub mod jet;
 pub mod kalman;
+pub mod level;
+pub mod network;
 pub mod programme;
 pub mod random;
 mod robust;
@@ -26,6 +28,7 @@ pub mod rounded;
 pub mod spline;
 pub mod symmetric;
 pub mod tensor_spline;
+pub mod trend;
 
 pub use robust::{
     MedianInterval, OUTLIER_THRESHOLD, mad, median, median_interval, modified_z_scores, outliers,

@@ -45,19 +45,31 @@
 //! # Ok::<(), maatstaf_core::InvalidSeason>(())
 //! ```
 
+mod chain;
 mod form;
+mod form_level;
 mod head_to_head;
 mod qualifying;
+mod qualifying_outlier;
+mod qualifying_track;
 mod race;
 mod teams;
 
+pub use chain::{ChainLink, ChainedGap, MateGap, chained_gap, mate_gaps};
 pub use form::{Form, FormSlice, GapChange, RoundPoints, Verdict, form};
+pub use form_level::{
+    ChangePoint, EndForm, FormLevel, LevelAt, RoundGap, Told, form_level, qualifying_gaps,
+};
 pub use head_to_head::{Ahead, HeadToHead};
 pub use maatstaf_numerics::MedianInterval;
+pub use maatstaf_numerics::level::Estimate;
+pub use maatstaf_numerics::trend::Trend;
 pub use qualifying::{
-    GapSummary, NoComparison, OUTLIERS_NEED, OffOwnBest, QualifyingComparison, QualifyingOutlier,
-    QualifyingRound, qualifying_comparison,
+    GapSummary, NoComparison, OUTLIERS_NEED, QualifyingComparison, QualifyingRound,
+    qualifying_comparison,
 };
+pub use qualifying_outlier::{OffOwnBest, OffTheField, QualifyingOutlier};
+pub use qualifying_track::{SlowerThanRace, TrackChange, TrackState};
 pub use race::{
     GridToFlag, LostRace, PlacesGained, RaceComparison, RaceRecord, RaceRound, race_comparison,
     race_record,

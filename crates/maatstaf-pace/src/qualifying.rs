@@ -1,4 +1,3 @@
-use std::fmt;
 use std::ops::RangeInclusive;
 
 use maatstaf_core::{
@@ -9,6 +8,8 @@ use maatstaf_numerics::{
 };
 
 use crate::head_to_head::{Ahead, HeadToHead};
+use crate::qualifying_outlier::{QualifyingOutlier, explain_outlier};
+use crate::qualifying_track::{TrackState, track_state};
 use crate::teams::are_team_mates;
 
 /// From how many gaps on a wild one can be told from a usual one.
@@ -41,6 +42,12 @@ impl QualifyingComparison {
     /// Whether every gap is one between team mates, and so between drivers alone.
     pub fn like_for_like(&self) -> bool {
         self.rounds.iter().all(|round| round.team_mates)
+    }
+
+    /// The usual gaps of the rounds of one kind, such as those on one kind of circuit.
+    pub fn usual_where(&self, is_meant: impl Fn(RoundNumber) -> bool) -> GapSummary {
+        let meant = |round: &&QualifyingRound| !round.outlier && is_meant(round.round);
+        GapSummary::of(self.rounds.iter().filter(meant))
     }
 
     /// The usual gaps of some of the rounds.
@@ -107,78 +114,13 @@ pub struct QualifyingRound {
     pub gap_percent: f64,
     /// Whether they drove for the same constructor.
     pub team_mates: bool,
+    /// What the times of everybody say about the track.
+    pub track: TrackState,
     /// How far the gap lies from the median, in robust standard deviations.
     /// See [`modified_z_scores`].
     pub score: f64,
     /// Whether the gap is left out of the usual ones.
     pub outlier: bool,
-}
-
-/// A gap that does not belong to the rest, with what the times themselves tell about it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct QualifyingOutlier {
-    /// Which round.
-    pub round: RoundNumber,
-    /// In which part.
-    pub part: QualifyingPart,
-    /// The gap in percent of the reference's time.
-    pub gap_percent: f64,
-    /// The median of all gaps, in percent.
-    pub median_percent: f64,
-    /// How far the gap lies from that median, in robust standard deviations; signed.
-    pub score: f64,
-    /// Who was far from his own best time of the day, where one of them was.
-    pub off_own_best: Option<OffOwnBest>,
-}
-
-/// A time far from the same driver's best of the same qualifying.
-#[derive(Clone, Debug, PartialEq)]
-pub struct OffOwnBest {
-    /// Who.
-    pub driver: DriverId,
-    /// His time in the part that was compared.
-    pub time: LapTime,
-    /// His best time of the day.
-    pub best: LapTime,
-    /// In which part he set it.
-    pub best_part: QualifyingPart,
-    /// How much slower the compared time was, in percent of his best.
-    pub percent: f64,
-}
-
-impl QualifyingOutlier {
-    /// Why the gap is left out, in words; `name` says how to print a driver.
-    ///
-    /// ```text
-    /// -19.39 % in Q2 is 30.0 times the usual spread away from the median of +0.60 %: there
-    /// Verstappen's 1:49.953 was 23.9 % off his own 1:28.761 from Q1
-    /// ```
-    pub fn in_words(&self, name: impl Fn(&DriverId) -> String) -> String {
-        let Self { gap_percent, part, median_percent, score, .. } = self;
-        let distance = score.abs();
-        let part = part.name();
-        let far = format!(
-            "{gap_percent:+.2} % in {part} is {distance:.1} times the usual spread away from \
-             the median of {median_percent:+.2} %"
-        );
-        match &self.off_own_best {
-            Some(off) => format!(
-                "{far}: there {}'s {} was {:.1} % off his own {} from {}",
-                name(&off.driver),
-                off.time,
-                off.percent,
-                off.best,
-                off.best_part.name()
-            ),
-            None => far,
-        }
-    }
-}
-
-impl fmt::Display for QualifyingOutlier {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.in_words(|driver| driver.to_string()))
-    }
 }
 
 /// Why a round has no gap.
@@ -332,6 +274,7 @@ fn compare_round(
         gap,
         gap_percent: 100.0 * gap.as_micros() as f64 / reference_time.as_micros() as f64,
         team_mates: are_team_mates(event, driver, reference),
+        track: track_state(event),
         score: 0.0,
         outlier: false,
     })
@@ -354,43 +297,12 @@ fn is_outlier(score: f64) -> bool {
     score.abs() > OUTLIER_THRESHOLD
 }
 
-fn explain_outlier(
-    season: &Season,
-    round: &QualifyingRound,
-    driver: &DriverId,
-    reference: &DriverId,
-    all: &GapSummary,
-) -> QualifyingOutlier {
-    let median_percent = all.median_percent.unwrap_or(0.0);
-    let slow = if round.gap_percent > median_percent { driver } else { reference };
-    let qualifying = season.event(round.round).and_then(|event| event.qualifying.as_ref());
-    let line = qualifying.and_then(|qualifying| qualifying.line_of(slow));
-    let missing = (round.gap_percent - median_percent).abs();
-    QualifyingOutlier {
-        round: round.round,
-        part: round.part,
-        gap_percent: round.gap_percent,
-        median_percent,
-        score: round.score,
-        off_own_best: line.and_then(|line| off_own_best(line, round.part, missing)),
-    }
-}
-
-/// His time against his own best, where that makes at least half of what is to be explained.
-fn off_own_best(line: &Qualified, part: QualifyingPart, missing: f64) -> Option<OffOwnBest> {
-    let time = time_in(line, part)?;
-    let (best, best_part) = best_of(line)?;
-    let percent = 100.0 * time.lost_to(best).as_micros() as f64 / best.as_micros() as f64;
-    let explains = percent > 0.0 && percent >= missing / 2.0;
-    explains.then(|| OffOwnBest { driver: line.driver.clone(), time, best, best_part, percent })
-}
-
-fn best_of(line: &Qualified) -> Option<(LapTime, QualifyingPart)> {
+pub(crate) fn best_of(line: &Qualified) -> Option<(LapTime, QualifyingPart)> {
     let times = QualifyingPart::LATEST_FIRST.into_iter();
     times.filter_map(|part| Some((time_in(line, part)?, part))).min_by_key(|(time, _)| *time)
 }
 
 /// A time of zero is no time.
-fn time_in(line: &Qualified, part: QualifyingPart) -> Option<LapTime> {
+pub(crate) fn time_in(line: &Qualified, part: QualifyingPart) -> Option<LapTime> {
     line.time_in(part).filter(|time| time.as_micros() > 0)
 }

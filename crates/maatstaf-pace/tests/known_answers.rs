@@ -10,9 +10,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use common::{classified, id, qualified, season, weekend};
-use maatstaf_core::{Classification, Event, Outcome, Qualifying, QualifyingPart, Season, Session};
+use maatstaf_core::{
+    Classification, Event, LapTime, Outcome, Qualifying, QualifyingPart, Season, Session,
+};
 use maatstaf_pace::{
-    HeadToHead, QualifyingComparison, Verdict, form, qualifying_comparison, race_comparison,
+    Estimate, HeadToHead, LevelAt, MateGap, QualifyingComparison, Told, Verdict, chained_gap, form,
+    form_level, mate_gaps, qualifying_comparison, qualifying_gaps, race_comparison,
     shared_team_rounds,
 };
 
@@ -56,6 +59,13 @@ fn read(folder: &Path, year: u16) -> Season {
         let line = qualified(&row["driverId"], &row["constructorId"], place, times);
         events[idx].qualifying.as_mut().unwrap().lines.push(line);
     }
+    let fastest: BTreeMap<(usize, String), LapTime> =
+        rows(folder, "f1db-races-fastest-laps.csv", year)
+            .into_iter()
+            .filter_map(|(idx, row)| {
+                Some(((idx, row["driverId"].clone()), row["time"].parse().ok()?))
+            })
+            .collect();
     let files = [
         ("f1db-races-race-results.csv", Session::Race),
         ("f1db-races-sprint-race-results.csv", Session::Sprint),
@@ -70,6 +80,9 @@ fn read(folder: &Path, year: u16) -> Season {
             let grid = row["gridPositionNumber"].parse().ok();
             let mut line = classified(&row["driverId"], &row["constructorId"], outcome, grid);
             line.fastest_lap = row["fastestLap"] == "true";
+            if session == Session::Race {
+                line.lap_time = fastest.get(&(idx, row["driverId"].clone())).copied();
+            }
             races.entry((idx, session)).or_default().push(line);
         }
     }
@@ -236,4 +249,65 @@ fn keeps_the_thirds_of_2023() {
         ]
     );
     assert!(form.changes.iter().all(|change| change.verdict == Verdict::Overlap));
+}
+
+/// Rounds whose track is named as wet or changing, and what is said of the outliers, in part.
+#[track_caller]
+fn check_named(folder: &Path, year: u16, wet: &[u16], outliers: &[&str]) {
+    let compared = perez_to_verstappen(folder, year);
+    let named = compared.rounds.iter().filter(|it| !it.track.is_usual()).map(|it| it.round);
+    assert_eq!(named.collect::<Vec<_>>(), wet, "{year}");
+    for (outlier, part) in compared.outliers.iter().zip(outliers) {
+        assert!(outlier.to_string().contains(part), "{year}: {outlier}");
+    }
+}
+
+#[test]
+fn keeps_the_wet_rounds_by_name() {
+    let Some(folder) = folder("keeps_the_wet_rounds_by_name") else { return };
+    // Sochi of 2021 has no gap: Verstappen set no time. All named here were wet, or drying, or
+    // stopped by rain (Hungary 2024 in its first part).
+    check_named(&folder, 2021, &[12], &["9 drivers was 3.5 % slower in Q3 than in Q2"]);
+    let montreal = "7.3 % slower than the race's fastest lap of 1:15.749";
+    check_named(&folder, 2022, &[4, 9, 10, 17, 21], &[montreal, "3.6 % faster in Q2 than in Q1"]);
+    check_named(&folder, 2023, &[8, 12, 13, 20], &["23.9 % off his own", "94.4 % off his own"]);
+    check_named(&folder, 2024, &[12, 13, 14, 21], &["7.7 % off the median of 20 drivers"]);
+}
+
+/// No season of these four has a change of form, an end that stands out, or a trend that is likely.
+#[test]
+fn keeps_the_form_of_2021_to_2024() {
+    let Some(folder) = folder("keeps_the_form_of_2021_to_2024") else { return };
+    for year in 2021..=2024 {
+        let compared = perez_to_verstappen(&folder, year);
+        let form = form_level(&qualifying_gaps(&compared), 5).unwrap();
+        assert!(form.changes.is_empty(), "{year}: {:?}", form.changes);
+        assert_eq!(form.end.was_stronger(), Told::CannotTell, "{year}: {:?}", form.end);
+        assert!(form.trend.unwrap().real < 0.5, "{year}: {:?}", form.trend);
+        let usual = compared.usual.interval.unwrap();
+        let is_near = |it: &LevelAt| it.level.low < usual.high && it.level.high > usual.low;
+        assert!(form.rounds.iter().all(is_near), "{year}");
+    }
+}
+
+/// Pérez and Hamilton were never team mates; both were Button's.
+#[test]
+fn keeps_the_chain_from_perez_to_hamilton() {
+    let Some(folder) = folder("keeps_the_chain_from_perez_to_hamilton") else { return };
+    let seasons = 2010..=2024;
+    let gaps: Vec<MateGap> = seasons.flat_map(|year| mate_gaps(&read(&folder, year))).collect();
+    let chain = |driver, reference| chained_gap(&gaps, &id(driver), &id(reference)).unwrap();
+    let found = chain("sergio-perez", "lewis-hamilton");
+    let through: Vec<_> = found.links.iter().map(|it| it.reference.as_str()).collect();
+    assert_eq!(through, ["jenson-button", "lewis-hamilton"]);
+    let seasons: Vec<_> = found.links.iter().map(|it| it.seasons.clone()).collect();
+    assert_eq!(seasons, [vec![2013], vec![2010, 2011, 2012]]);
+    let width = |at: &Estimate| at.high - at.low;
+    assert!(width(&found.links[1].so_far) > width(&found.links[0].gap));
+    assert!(width(&found.gap) < width(&found.links[1].so_far), "other chains help");
+    assert!(found.gap.median > 0.0, "{:?}", found.gap);
+    let direct = chain("sergio-perez", "max-verstappen");
+    let own = direct.links[0].gap;
+    assert_eq!((direct.links.len(), direct.links[0].n), (1, 88));
+    assert!((0.45..0.58).contains(&own.median), "{own:?}"); // four medians from 0.446 to 0.604
 }

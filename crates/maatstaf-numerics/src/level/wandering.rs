@@ -1,0 +1,119 @@
+//! A level that walks, by normal steps of unknown size: forward over the lattice, paths drawn backward.
+
+use super::lattice::Lattice;
+use super::{dealt, drawn, log_sum};
+use crate::random::Random;
+
+/// Sizes of a step over a distance of one, in units of the lattice.
+const SIZES: [f64; 4] = [0.12, 0.2, 0.35, 0.6];
+
+/// Steps beyond so many standard deviations do not happen.
+const REACH: f64 = 4.5;
+
+pub struct Wandering<'a> {
+    lattice: &'a Lattice,
+    /// One a size and scale: which, and the logarithm of the density of all sights.
+    runs: Vec<(Walk, usize, f64)>,
+}
+
+impl<'a> Wandering<'a> {
+    pub fn of(lattice: &'a Lattice) -> Self {
+        let mut runs = Vec::new();
+        for size in SIZES {
+            let walk = Walk::of(lattice, size);
+            for scale in 0..lattice.logs.len() {
+                let (_, log) = forward(lattice, &walk, scale);
+                runs.push((walk.clone(), scale, log));
+            }
+        }
+        Self { lattice, runs }
+    }
+
+    /// Sizes and scales averaged.
+    pub fn log_evidence(&self) -> f64 {
+        log_sum(self.runs.iter().map(|(.., log)| *log)) - (self.runs.len() as f64).ln()
+    }
+
+    /// So many paths.
+    pub fn draw(&self, count: usize, random: &mut Random, paths: &mut Vec<Vec<f64>>) {
+        let largest = self.runs.iter().map(|(.., log)| *log).fold(f64::MIN, f64::max);
+        let weights: Vec<f64> = self.runs.iter().map(|(.., log)| (log - largest).exp()).collect();
+        let counts = dealt(&weights, count, random.uniform());
+        for ((walk, scale, _), count) in self.runs.iter().zip(counts).filter(|(_, n)| *n > 0) {
+            let (known, _) = forward(self.lattice, walk, *scale);
+            paths.extend((0..count).map(|_| backward(self.lattice, walk, &known, random)));
+        }
+    }
+}
+
+/// How a walk moves between neighbouring sights.
+#[derive(Clone)]
+struct Walk {
+    /// Behind each sight but the last: weights of 0, 1, 2, … places up or down; over a whole line they add up to 1.
+    moves: Vec<Vec<f64>>,
+}
+
+impl Walk {
+    fn of(lattice: &Lattice, size: f64) -> Self {
+        let place = lattice.values[1] - lattice.values[0];
+        let moves = |pair: &[f64]| {
+            let size = size * (pair[1] - pair[0]).sqrt() / place;
+            let n = ((REACH * size).ceil() as usize).min(lattice.values.len() - 1);
+            let half: Vec<f64> =
+                (0..=n).map(|k| (-0.5 * (k as f64 / size).powi(2)).exp()).collect();
+            let all = 2.0 * half.iter().sum::<f64>() - 1.0;
+            half.iter().map(|it| it / all).collect()
+        };
+        Self { moves: lattice.at.windows(2).map(moves).collect() }
+    }
+}
+
+/// What is known at each sight from those up to it, and the logarithm of the density of all.
+fn forward(lattice: &Lattice, walk: &Walk, scale: usize) -> (Vec<Vec<f64>>, f64) {
+    let logs = &lattice.logs[scale];
+    let mut known: Vec<Vec<f64>> = Vec::with_capacity(logs.len());
+    let mut total = 0.0;
+    for (i, logs) in logs.iter().enumerate() {
+        let mut now = match known.last() {
+            Some(before) => moved(before, &walk.moves[i - 1]),
+            None => lattice.beforehand.clone(),
+        };
+        let largest = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        now.iter_mut().zip(logs).for_each(|(it, log)| *it *= (log - largest).exp());
+        let all: f64 = now.iter().sum();
+        now.iter_mut().for_each(|it| *it /= all);
+        total += largest + all.ln();
+        known.push(now);
+    }
+    (known, total)
+}
+
+/// Every weight spread over its neighbours; what would leave the lattice is lost.
+fn moved(before: &[f64], moves: &[f64]) -> Vec<f64> {
+    let n = before.len();
+    let mut after: Vec<f64> = before.iter().map(|it| it * moves[0]).collect();
+    for (k, weight) in moves.iter().enumerate().skip(1) {
+        for i in 0..n.saturating_sub(k) {
+            after[i] += weight * before[i + k];
+            after[i + k] += weight * before[i];
+        }
+    }
+    after
+}
+
+fn backward(lattice: &Lattice, walk: &Walk, known: &[Vec<f64>], random: &mut Random) -> Vec<f64> {
+    let last = known.len() - 1;
+    let beside = lattice.within_a_place(random);
+    let mut place = drawn(&known[last], random);
+    let mut path = vec![lattice.values[place] + beside; known.len()];
+    for i in (0..last).rev() {
+        let moves = &walk.moves[i];
+        let from = place.saturating_sub(moves.len() - 1);
+        let to = (place + moves.len()).min(known[i].len());
+        let weights: Vec<f64> =
+            (from..to).map(|k| known[i][k] * moves[k.abs_diff(place)]).collect();
+        place = from + drawn(&weights, random);
+        path[i] = lattice.values[place] + beside;
+    }
+    path
+}
