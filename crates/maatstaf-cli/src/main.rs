@@ -32,6 +32,7 @@ fn main() -> ExitCode {
     let args = Args::parse();
     let answer = match &args.command {
         // They say themselves how far they are.
+        Some(Command::Briefing(ask)) => commands::briefing::briefing(&args, ask),
         Some(Command::Data(ask)) => commands::data::data(ask),
         Some(Command::Sweep(ask)) => commands::sweep::sweep(ask),
         _ => progress::at_work("at work", || run(&args)),

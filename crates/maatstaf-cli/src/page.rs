@@ -7,6 +7,7 @@ mod form;
 pub mod html;
 mod names;
 pub mod numbers;
+mod on_the_lap;
 pub mod panel;
 pub mod ramp;
 mod saturday;
@@ -94,13 +95,15 @@ fn parts(briefing: &Briefing, sections: &[Section]) -> String {
     parts
 }
 
-/// A part without charts; what the circuits reward has a table.
+/// A part that not every page has, with its chart or table where it has one.
 fn other(briefing: &Briefing, section: &Section) -> String {
     let sentences = list(&section.sentences);
-    match section.title.starts_with("The circuits") {
-        true => part(section.title, "circuits", &(sentences + &circuits::table(briefing))),
-        false => part(section.title, "more", &sentences),
-    }
+    let (id, charts) = match section.title {
+        "Where on the lap" => ("on-the-lap", on_the_lap::charts(briefing)),
+        title if title.starts_with("The circuits") => ("circuits", circuits::table(briefing)),
+        _ => ("more", String::new()),
+    };
+    part(section.title, id, &(sentences + &charts))
 }
 
 fn part(title: &str, id: &str, content: &str) -> String {

@@ -54,11 +54,7 @@ fn find(library: &Library, text: &str) -> Result<HeldSession, ShellError> {
             )));
         }
     }
-    let rank = |held: &HeldSession| {
-        let at = PREFERENCE.iter().position(|it| *it == held.entry.format);
-        (at.unwrap_or(PREFERENCE.len()), held.entry.format.clone())
-    };
-    found.sort_by_key(rank);
+    found = by_preference(found);
     if let [first, second, ..] = &found[..] {
         eprintln!(
             "maatstaf: {address} is there from several formats; this is {}, the other is {address}@{}",
@@ -66,6 +62,16 @@ fn find(library: &Library, text: &str) -> Result<HeldSession, ShellError> {
         );
     }
     found.into_iter().next().ok_or_else(|| nothing(&all, text))
+}
+
+/// Sessions by format, those first whose format is taken first.
+pub fn by_preference(mut held: Vec<HeldSession>) -> Vec<HeldSession> {
+    let rank = |held: &HeldSession| {
+        let at = PREFERENCE.iter().position(|it| *it == held.entry.format);
+        (at.unwrap_or(PREFERENCE.len()), held.entry.format.clone())
+    };
+    held.sort_by_key(rank);
+    held
 }
 
 fn at(all: &[HeldSession], address: &Address) -> Vec<HeldSession> {

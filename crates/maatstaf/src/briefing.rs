@@ -16,6 +16,7 @@ use maatstaf_season::{
 };
 
 use crate::circuits::{Circuits, circuits};
+use crate::on_the_lap::OnTheLap;
 use crate::{Error, TouchedRecords};
 
 /// How many rounds count as "the last rounds".
@@ -55,6 +56,9 @@ pub struct Briefing {
     /// The records that the season touches; `None` until they are asked for, see
     /// [`Briefing::with_records`].
     pub records: Option<TouchedRecords>,
+    /// Where on the lap the driver loses and gains; `None` until laps with telemetry are handed in,
+    /// see [`Briefing::with_laps`].
+    pub on_the_lap: Option<OnTheLap>,
     /// Where the facts come from.
     pub sources: Vec<Source>,
 }
@@ -189,6 +193,7 @@ pub fn briefing(
         form: form(season, driver, reference, &by_round, held, N_LAST),
         circuits: circuits(season),
         records: None,
+        on_the_lap: None,
         sources: almanac.sources.clone(),
     })
 }

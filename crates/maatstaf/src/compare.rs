@@ -12,7 +12,7 @@ use maatstaf_telemetry::{
 
 pub use matching::{matching_sentences, place_in_words};
 pub use road::{road_along, road_of, road_of_speeds};
-pub use sentences::sentences;
+pub use sentences::{sentence, sentences};
 
 /// A lap that is to be compared.
 #[derive(Clone, Debug, PartialEq)]

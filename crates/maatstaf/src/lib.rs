@@ -24,6 +24,7 @@ mod error;
 mod find;
 mod gallery;
 mod lap;
+pub mod on_the_lap;
 mod records;
 pub mod session;
 mod setup;

@@ -7,6 +7,7 @@ mod classification;
 mod driver_stints;
 mod filter;
 mod join;
+mod whose;
 
 pub use address::{NoAddress, address_of};
 pub use audit::{AuditDifference, SessionAudit, audit_session};
@@ -14,3 +15,4 @@ pub use classification::{OnTheRoad, classification, is_race};
 pub use driver_stints::{DriverStint, driver_stints};
 pub use filter::{LapFilter, NotInSession};
 pub use join::joined;
+pub(crate) use whose::laps_of;

@@ -4,6 +4,7 @@ mod caveats;
 mod championship;
 mod circuits;
 mod form;
+mod on_the_lap;
 mod weekends;
 
 use maatstaf_core::{Moment, Points, RoundNumber, Session};
@@ -34,8 +35,8 @@ pub fn summary(briefing: &Briefing) -> Vec<String> {
     sentences.iter().map(|sentence| with_minus_signs(sentence)).collect()
 }
 
-/// The sections in order: championship, Saturday and Sunday, form, what the circuits reward where
-/// that is known, records where the season touches any, sources and caveats.
+/// The sections in order: championship, Saturday and Sunday, form, where on the lap where laps were
+/// handed in, what the circuits reward where that is known, records where the season touches any, sources and caveats.
 pub fn sections(briefing: &Briefing) -> Vec<Section> {
     let section = |title, sentences: Vec<String>| Section {
         title,
@@ -49,7 +50,8 @@ pub fn sections(briefing: &Briefing) -> Vec<Section> {
     ];
     let title = if is_over(briefing) { circuits::OVER } else { circuits::AHEAD };
     let circuits = section(title, circuits::circuits(briefing));
-    let more = [circuits, records].into_iter().filter(|it| !it.sentences.is_empty());
+    let on_the_lap = section(on_the_lap::TITLE, on_the_lap::on_the_lap(briefing));
+    let more = [on_the_lap, circuits, records].into_iter().filter(|it| !it.sentences.is_empty());
     let caveats = section("Sources and caveats", caveats(briefing));
     sections.into_iter().chain(more).chain([caveats]).collect()
 }

@@ -1,3 +1,6 @@
+mod laps;
+mod on_the_lap;
+
 use std::path::PathBuf;
 
 use maatstaf::core::{DriverId, Moment, Season, SeasonRules, Year};
@@ -22,7 +25,9 @@ const WIDEST: usize = 100;
 /// `maatstaf briefing DRIVER --against REFERENCE`
 #[derive(clap::Args)]
 #[command(after_help = "\
-Drivers are found by code, number, family name or full name, with or without accents.
+Drivers are found by code, number, family name or full name, with or without accents. Qualifying sessions of the
+season with telemetry in the library (maatstaf data import) add where on the lap it was lost, and what matching the
+reference there would bring in seconds, places and points.
 
 Examples:
   maatstaf briefing PER --against VER --season 2023
@@ -59,6 +64,7 @@ pub fn briefing(args: &Args, ask: &BriefingArgs) -> Result<String, ShellError> {
     let chronicle = chronicle(&facts.almanac, maatstaf::facts::f1_rules(), ..);
     let briefing = maatstaf::briefing(&facts.almanac, rules, season, &driver, &reference)?
         .with_records(&facts.almanac, &chronicle);
+    let briefing = laps::with_laps(&facts, season, rules, briefing);
     if let Some(file) = &ask.html {
         source::write_whole(file, page(&briefing))?;
         eprintln!("maatstaf: wrote {}", file.display());
@@ -147,6 +153,7 @@ fn json_of(facts: &Facts, briefing: &Briefing) -> Result<String, ShellError> {
             "thirds": briefing.form.thirds.iter().map(slice).collect::<Vec<_>>(),
             "last": briefing.form.last.as_ref().map(slice),
         },
+        "on_the_lap": briefing.on_the_lap.as_ref().map(|at| on_the_lap::json_of(briefing, at)),
         "circuits": briefing.circuits.as_ref().map(|at| circuits(briefing, at)),
         "records": touched.collect::<Vec<_>>(),
         "records_missing_seasons": briefing.records.as_ref().map(|at| at.missing.len()),

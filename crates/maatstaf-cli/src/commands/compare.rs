@@ -1,6 +1,6 @@
 //! `maatstaf compare`: two laps of one road.
 
-mod json;
+pub mod json;
 pub mod lap;
 mod words;
 

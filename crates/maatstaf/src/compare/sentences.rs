@@ -25,7 +25,8 @@ pub fn sentences(comparison: &Comparison, lap: &str, reference: &str) -> Vec<Str
     sure.into_iter().map(|segment| sentence(segment, lap, reference)).collect()
 }
 
-fn sentence(segment: &Segment, lap: &str, reference: &str) -> String {
+/// What was lost or gained on a corner or a straight, where, in which phase, and what goes with it.
+pub fn sentence(segment: &Segment, lap: &str, reference: &str) -> String {
     let Loss { time, low, high } = segment.loss;
     let loses = time.as_micros() > 0;
     let sign = if loses { 1.0 } else { -1.0 };

@@ -4,6 +4,8 @@ use maatstaf_core::{
 };
 use maatstaf_facts::place_named;
 
+use super::whose::laps_of;
+
 /// A recorded session held against the championship data.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SessionAudit {
@@ -166,17 +168,9 @@ impl<'a> Audit<'a> {
         !laps.is_empty() || self.recording.cars.iter().any(|it| it.car == *car)
     }
 
-    /// The laps of a car, by its number; by the code of the driver where there are no such laps.
     fn laps_of(&self, (car, driver): Who) -> Vec<&'a TimedLap> {
-        let laps = self.recording.laps.iter();
-        let of_car: Vec<_> = laps.clone().filter(|lap| lap.car == *car).collect();
-        if !of_car.is_empty() {
-            return of_car;
-        }
-        let Some(driver) = self.almanac.drivers.get(driver) else { return Vec::new() };
-        let is_his =
-            |lap: &&TimedLap| lap.driver.as_ref().is_some_and(|it| it.as_str() == driver.code);
-        laps.filter(is_his).collect()
+        let code = self.almanac.drivers.get(driver).map(|driver| driver.code.as_str());
+        laps_of(self.recording, Some(car), code)
     }
 }
 

@@ -50,7 +50,8 @@ fn rounded(seconds: f64) -> f64 {
     (seconds * 1e6).round() / 1e6
 }
 
-fn segment(segment: &Segment) -> Value {
+/// A corner or a straight with its phases.
+pub fn segment(segment: &Segment) -> Value {
     let mut answer = loss(&segment.loss);
     answer["corner"] = json!(segment.corner);
     answer["sector"] = json!(segment.sector.map(|idx| idx + 1));
@@ -76,7 +77,8 @@ fn corner(segment: &Segment) -> Value {
     answer
 }
 
-fn matching(counterfactual: &Counterfactual) -> Value {
+/// What matching the reference would bring, place by place and together.
+pub fn matching(counterfactual: &Counterfactual) -> Value {
     let gain = |gain: &Gain| {
         let carried = gain.carried.as_ref().map(loss);
         json!({

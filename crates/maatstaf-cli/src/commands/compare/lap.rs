@@ -165,7 +165,7 @@ fn fastest<'a>(laps: impl Iterator<Item = &'a TimedLap>) -> Option<&'a TimedLap>
 
 /// How the samples of a format err: those that come from the live timing of Formula One like it, all else like
 /// a logger.
-fn sampling(format: &str) -> Sampling {
+pub fn sampling(format: &str) -> Sampling {
     const OF_THE_FEED: [&str; 4] =
         ["f1-live-timing", "openf1", "fastf1-telemetry", "tracing-insights"];
     if OF_THE_FEED.contains(&format) { Sampling::FEED } else { Sampling::LOGGER }

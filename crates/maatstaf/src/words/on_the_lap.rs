@@ -1,0 +1,243 @@
+//! Where on the lap, and what matching the reference there would bring.
+
+use maatstaf_core::{LapTime, QualifyingPart, Session};
+use maatstaf_telemetry::Loss;
+
+use super::{at_round, ordinal, plural};
+use crate::Briefing;
+use crate::compare::{place_in_words, sentence};
+use crate::on_the_lap::{
+    BetterLap, EventOnTheLap, GridWorth, Kind, NoPlace, OnTheLap, UsualLoss, WouldBe,
+};
+
+/// The heading.
+pub(super) const TITLE: &str = "Where on the lap";
+/// So many losses of an event are told, and so many gains.
+const TOLD: (usize, usize) = (2, 1);
+
+pub(super) fn on_the_lap(briefing: &Briefing) -> Vec<String> {
+    let Some(found) = &briefing.on_the_lap else { return Vec::new() };
+    let mut sentences = usual(briefing, found);
+    for event in &found.events {
+        sentences.push(where_lost(briefing, event));
+        sentences.extend(matching(briefing, event));
+    }
+    sentences.extend(left_out(briefing, found));
+    sentences.extend(how_to_read(briefing, found));
+    sentences
+}
+
+/// What kind of place costs most, and what each costs.
+fn usual(briefing: &Briefing, found: &OnTheLap) -> Vec<String> {
+    let own = &briefing.driver.last_name;
+    let (phases, corners): (Vec<&UsualLoss>, Vec<&UsualLoss>) =
+        found.usual.iter().partition(|usual| matches!(usual.kind, Kind::Phase(_)));
+    let Some(n) = phases.iter().map(|usual| usual.losses.len()).max() else { return Vec::new() };
+    let most: Vec<String> =
+        [most(&phases), most(&corners)].into_iter().flatten().map(costs).collect();
+    let over = plural(n as u16, "lap");
+    let first = match &most[..] {
+        [] => format!("Over {over} of qualifying no kind of place usually costs {own} anything."),
+        _ => format!("Over {over} of qualifying {own} loses most {}.", most.join(", and ")),
+    };
+    let each = |of: &[&UsualLoss]| of.iter().copied().map(costs).collect::<Vec<_>>().join("; ");
+    let second = format!(
+        "The median a lap, positive where {own} loses: {}; and {}.",
+        each(&phases),
+        each(&corners)
+    );
+    let unsure = found.usual.iter().all(|usual| usual.interval.is_some() && !usual.is_sure());
+    let third = unsure.then(|| {
+        "Every one of these intervals holds zero: where it is usually lost the data cannot tell."
+            .to_owned()
+    });
+    [Some(first), Some(second), third].into_iter().flatten().collect()
+}
+
+/// The kind that costs most, if it costs anything.
+fn most<'a>(of: &[&'a UsualLoss]) -> Option<&'a UsualLoss> {
+    let most = of.iter().copied().max_by(|a, b| a.median.total_cmp(&b.median));
+    most.filter(|usual| usual.median > 0.0)
+}
+
+/// `under braking, +0.05 s [-0.01, +0.12]`.
+fn costs(usual: &UsualLoss) -> String {
+    format!("{} {}", usual.kind.in_words(), amount(usual))
+}
+
+/// `+0.05 s [-0.01, +0.12]`.
+fn amount(usual: &UsualLoss) -> String {
+    let interval = match &usual.interval {
+        Some(at) => format!(" [{:+.2}, {:+.2}]", at.low, at.high),
+        None => " (too few for an interval)".to_owned(),
+    };
+    format!("{:+.2} s{interval}", usual.median)
+}
+
+/// The times of both, and the few places where most was lost and won.
+fn where_lost(briefing: &Briefing, event: &EventOnTheLap) -> String {
+    let (own, rival) = (&briefing.driver.last_name, &briefing.reference.last_name);
+    let [time, reference] = event.comparison.times;
+    let (losses, gains) = (event.losses(), event.gains());
+    let told = losses.iter().take(TOLD.0).chain(gains.iter().take(TOLD.1));
+    let told: Vec<String> = told.map(|segment| sentence(segment, own, rival)).collect();
+    let told = match told.is_empty() {
+        true => "nowhere is the difference more than what the samples leave open.".to_owned(),
+        false => told.join(" "),
+    };
+    format!(
+        "{}: {time} against {reference}, {} s{}. {}",
+        event_name(briefing, event),
+        event.comparison.lost,
+        other_parts(event),
+        capital(&told)
+    )
+}
+
+/// `Round 5 (Monaco), Q3`.
+fn event_name(briefing: &Briefing, event: &EventOnTheLap) -> String {
+    let round = capital(&at_round(briefing, event.round));
+    let sprint = if event.grid_of == Session::Sprint { ", for the sprint" } else { "" };
+    let part = match event.parts {
+        [Some(one), Some(two)] if one == two && one != QualifyingPart::Whole => {
+            format!(", {}", one.name())
+        }
+        _ => String::new(),
+    };
+    format!("{round}{sprint}{part}")
+}
+
+/// That the laps are of two parts, where they are.
+fn other_parts(event: &EventOnTheLap) -> String {
+    let [Some(own), Some(theirs)] = event.parts else { return String::new() };
+    if own == theirs {
+        return String::new();
+    }
+    format!(
+        " (a lap of {} against one of {}: no part has laps of both with telemetry, so the track \
+         differs as well)",
+        own.name(),
+        theirs.name()
+    )
+}
+
+/// What the largest loss matched would bring, and all of them.
+fn matching(briefing: &Briefing, event: &EventOnTheLap) -> Option<String> {
+    let (own, rival) = (&briefing.driver.last_name, &briefing.reference.last_name);
+    let first = event.matching.matched.first()?;
+    let all = event.matching.matched.last().filter(|all| all.n_gains > 1);
+    let place = place_in_words(event.matching.gains.first()?);
+    let better = |n_gains: usize| event.better_laps.iter().find(|it| it.matched.n_gains == n_gains);
+    let mut text = format!(
+        "Matching {rival} in {place} is worth {}{}",
+        seconds(&first.gain),
+        better(first.n_gains).map_or_else(String::new, |at| place_by(event, at))
+    );
+    if let Some(all) = all {
+        let better = better(all.n_gains);
+        text += &format!(
+            "; in all {} such places {}{}",
+            all.n_gains,
+            seconds(&all.gain),
+            better.map_or_else(String::new, |at| place_by(event, at))
+        );
+    }
+    text += ".";
+    text += &match event.decided {
+        Err(why) => format!(" {}.", capital(&no_place(why, own))),
+        Ok(decided) if !event.is_the_deciding_lap() => format!(
+            " That is taken off {own}'s {} of {}, which decided the place.",
+            decided.time,
+            decided.part.name()
+        ),
+        Ok(_) => String::new(),
+    };
+    let worth = event.better_laps.iter().rev().find_map(|at| at.points.as_ref());
+    text += &worth.map_or_else(String::new, |worth| format!(" {}", brought(worth)));
+    Some(text)
+}
+
+fn no_place(why: NoPlace, own: &str) -> String {
+    format!("no place follows: {}", why.in_words(own))
+}
+
+/// `, a 1:12.351 and 3rd (4th to 2nd) instead of 5th`.
+fn place_by(event: &EventOnTheLap, at: &BetterLap) -> String {
+    let Ok(decided) = event.decided else { return String::new() };
+    let [worst, best] = at.between;
+    let between = match worst == best {
+        true => String::new(),
+        false => format!(" ({} to {})", would_be(worst), would_be(best)),
+    };
+    let place = match at.would_be.place < decided.place {
+        true => {
+            format!("{}{between} instead of {}", would_be(at.would_be), ordinal(decided.place))
+        }
+        false => format!("{} as before{between}", ordinal(decided.place)),
+    };
+    format!(", a {} and {place}", clock(at.time))
+}
+
+/// `at worst 10th`, `3rd`.
+fn would_be(at: WouldBe) -> String {
+    let place = ordinal(at.place);
+    if at.at_worst { format!("at worst {place}") } else { place }
+}
+
+/// `5th to 1st on the grid brought 9.9 points more [8.1, 11.7], over 97 races`.
+fn brought(worth: &GridWorth) -> String {
+    let interval = match worth.interval {
+        Some([low, high]) => format!(" [{low:.1}, {high:.1}]"),
+        None => " (too few for an interval)".to_owned(),
+    };
+    format!(
+        "A start from {} brought {:.1} points more than one from {}{interval}, in the mean of {} races.",
+        ordinal(worth.to),
+        worth.points,
+        ordinal(worth.from),
+        worth.n_races
+    )
+}
+
+/// `1:12.35`: what was not driven is not known to the millisecond.
+fn clock(time: LapTime) -> String {
+    let hundredths = (time.as_micros() + 5_000) / 10_000;
+    format!("{}:{:02}.{:02}", hundredths / 6_000, hundredths / 100 % 60, hundredths % 100)
+}
+
+fn seconds(gain: &Loss) -> String {
+    format!("{:.2} s [{:.2}, {:.2}]", gain.time.seconds(), gain.low, gain.high)
+}
+
+fn left_out(briefing: &Briefing, found: &OnTheLap) -> Option<String> {
+    let each = found
+        .left_out
+        .iter()
+        .map(|(round, why)| format!("{} ({why})", at_round(briefing, *round)))
+        .collect::<Vec<_>>();
+    (!each.is_empty()).then(|| format!("Not compared: {}.", each.join("; ")))
+}
+
+/// What the figures rest on, and what they do not say.
+fn how_to_read(briefing: &Briefing, found: &OnTheLap) -> Vec<String> {
+    let mut sentences = vec![
+        "Seconds have 90 % intervals of what samples leave open; gains matched are those that are \
+         more than that, and places take all others as they drove, before penalties on the grid."
+            .to_owned(),
+    ];
+    let worths = found.events.iter().flat_map(|event| &event.better_laps);
+    let seasons = worths.filter_map(|at| at.points.map(|worth| worth.seasons)).next();
+    sentences.extend(seasons.map(|(first, last)| {
+        format!(
+            "Points are the means of what two places on the grid brought in the same races of {first} to \
+             {last}, by the points of {}, whoever stood there: better cars stand further ahead, so they \
+             are an estimate and no promise.",
+            briefing.season
+        )
+    }));
+    sentences
+}
+
+fn capital(text: &str) -> String {
+    crate::capitalised(text)
+}
