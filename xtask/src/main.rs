@@ -9,6 +9,7 @@ mod gen_facts;
 mod gen_places;
 mod gen_small;
 mod pairs;
+mod race_pace;
 mod reality;
 mod robustness;
 mod studies;
@@ -49,6 +50,7 @@ fn main() -> Result<()> {
         ["gen", "places", folder] => gen_places::run(Path::new(folder))?,
         ["gen", "small", folder] => gen_small::run(Path::new(folder))?,
         ["pairs", folder] => pairs::run(Path::new(folder))?,
+        ["race-pace", folder] => race_pace::run(Path::new(folder))?,
         ["reality"] => reality::run(None, None)?,
         ["reality", "--f1db", f1db] => reality::run(Some(Path::new(f1db)), None)?,
         ["reality", "--tum", tum] => reality::run(None, Some(Path::new(tum)))?,

@@ -15,16 +15,20 @@
 
 pub mod banded;
 pub mod chain;
+pub mod distributions;
 pub mod elimination;
 pub mod interior_point;
 pub mod jet;
 pub mod kalman;
 pub mod level;
+pub mod mixed;
 pub mod network;
+pub mod pooling;
 pub mod programme;
 pub mod random;
 mod robust;
 pub mod rounded;
+pub mod simplex;
 pub mod spline;
 pub mod symmetric;
 pub mod tensor_spline;

@@ -46,21 +46,31 @@
 //! ```
 
 mod chain;
+mod consistency;
 mod form;
 mod form_level;
 mod head_to_head;
+mod lap_table;
 mod qualifying;
 mod qualifying_outlier;
 mod qualifying_track;
 mod race;
+mod race_pace;
+mod season_pace;
 mod teams;
+mod tyres;
 
 pub use chain::{ChainLink, ChainedGap, MateGap, chained_gap, mate_gaps};
+pub use consistency::{
+    Consistency, ErrorRate, RaceConsistency, Ratio, Spread, StintConsistency, consistency,
+    race_consistency, spread_ratio,
+};
 pub use form::{Form, FormSlice, GapChange, RoundPoints, Verdict, form};
 pub use form_level::{
     ChangePoint, EndForm, FormLevel, LevelAt, RoundGap, Told, form_level, qualifying_gaps,
 };
 pub use head_to_head::{Ahead, HeadToHead};
+pub use lap_table::{LapTable, LeftOut, RaceLap, lap_table};
 pub use maatstaf_numerics::MedianInterval;
 pub use maatstaf_numerics::level::Estimate;
 pub use maatstaf_numerics::trend::Trend;
@@ -74,7 +84,13 @@ pub use race::{
     GridToFlag, LostRace, PlacesGained, RaceComparison, RaceRecord, RaceRound, race_comparison,
     race_record,
 };
+pub use race_pace::{
+    DriverPace, DriverSpread, LapsEstimate, NoRacePace, PaceSettings, RacePace, ResidualChecks,
+    race_pace,
+};
+pub use season_pace::{RaceGap, SeasonGap, race_gap, season_gap};
 pub use teams::{shared_team_rounds, teams};
+pub use tyres::TyreWear;
 
 /// How often the intervals here hold what they are for, at least.
 pub const COVERAGE: f64 = 0.90;

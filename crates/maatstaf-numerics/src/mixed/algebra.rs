@@ -1,0 +1,295 @@
+//! The equations of a mixed model at given spreads, assembled from sparse rows and solved.
+
+use super::{Column, Row, Spreads};
+
+/// A model, ready to be solved at any spreads.
+pub(super) struct Equations<'a> {
+    rows: &'a [Row],
+    columns: &'a [Column],
+    n_groups: usize,
+    /// How many coefficients nothing is known of.
+    n_free: usize,
+    /// How many are alike.
+    n_alike: usize,
+    /// The variance of a row by which known coefficients are weighed.
+    row_variance: f64,
+    /// The mean place of each group.
+    middles: Vec<f64>,
+    /// The responses less what the known means let expect.
+    responses: Vec<f64>,
+}
+
+/// A model, solved.
+pub(super) struct Solved {
+    /// −2 ln of the restricted likelihood, but for a constant.
+    pub criterion: f64,
+    /// The variance of a row.
+    pub variance: f64,
+    /// The coefficients, less their known means.
+    pub deviations: Vec<f64>,
+    /// What is estimated of each group: level and slope.
+    pub groups: Vec<[f64; 2]>,
+    /// The lower triangle of the Cholesky factor, `[n × n]` by rows.
+    factor: Vec<f64>,
+}
+
+/// Sums over the rows of one group, on the axes where its errors are independent: of its two own
+/// columns, ones and places about their mean.
+#[derive(Default)]
+struct GroupSums {
+    /// With the columns, as a sparse vector.
+    columns: Vec<(usize, [f64; 2])>,
+    /// With each other: ones with ones, ones with places, places with places.
+    own: [f64; 3],
+    /// With the responses.
+    response: [f64; 2],
+}
+
+impl GroupSums {
+    /// The inverse of what the group's own two columns weigh, by rows, and the logarithm of its size.
+    fn weights(&self, spreads: &Spreads) -> ([f64; 3], f64) {
+        let [level, slope] = [spreads.group, spreads.slope].map(|spread| spread * spread);
+        let [a, b, c] = self.own;
+        let size = (1.0 + level * a) * (1.0 + slope * c) - level * slope * b * b;
+        let scaled = 1.0 / size;
+        let weights = [
+            level * (1.0 + slope * c) * scaled,
+            -level * slope * b * scaled,
+            slope * (1.0 + level * a) * scaled,
+        ];
+        (weights, size.ln())
+    }
+}
+
+/// `W x` of a symmetric `W` of two rows.
+fn times(w: &[f64; 3], x: [f64; 2]) -> [f64; 2] {
+    [w[0] * x[0] + w[1] * x[1], w[1] * x[0] + w[2] * x[1]]
+}
+
+impl<'a> Equations<'a> {
+    pub fn of(rows: &'a [Row], columns: &'a [Column], row_spread: f64) -> Option<Self> {
+        let in_order = rows.is_sorted_by(|a, b| (a.group, a.place) < (b.group, b.place));
+        let known = |row: &Row| row.entries.iter().all(|(k, _)| *k < columns.len());
+        let n_free = columns.iter().filter(|column| **column == Column::Free).count();
+        if !in_order || !rows.iter().all(known) || rows.len() <= n_free || row_spread <= 0.0 {
+            return None;
+        }
+        let mean = |k: usize| match columns[k] {
+            Column::Known { mean, .. } => mean,
+            _ => 0.0,
+        };
+        let expected = |row: &Row| row.entries.iter().map(|&(k, x)| x * mean(k)).sum::<f64>();
+        let n_groups = rows.last()?.group + 1;
+        Some(Self {
+            rows,
+            columns,
+            n_groups,
+            middles: middles(rows, n_groups),
+            n_free,
+            n_alike: columns.iter().filter(|column| **column == Column::Alike).count(),
+            row_variance: row_spread * row_spread,
+            responses: rows.iter().map(|row| row.response - expected(row)).collect(),
+        })
+    }
+
+    /// Solves at spreads that are relative to that of a row; `None` where a column stays open.
+    pub fn solve(&self, spreads: &Spreads) -> Option<Solved> {
+        let n = self.columns.len();
+        let mut matrix = vec![0.0; n * n];
+        let mut right = vec![0.0; n];
+        let (squares, mut log_sizes, sums) =
+            self.add_up(spreads.correlation, &mut matrix, &mut right);
+        let mut left = squares;
+        let mut weights = Vec::with_capacity(sums.len());
+        for sum in &sums {
+            let (weight, log_size) = sum.weights(spreads);
+            log_sizes += log_size;
+            let response = times(&weight, sum.response);
+            left -= response[0] * sum.response[0] + response[1] * sum.response[1];
+            for (at, &(i, x)) in sum.columns.iter().enumerate() {
+                right[i] -= x[0] * response[0] + x[1] * response[1];
+                let x = times(&weight, x);
+                let (to, columns) = (&mut matrix[i * n..], &sum.columns[..=at]);
+                columns.iter().for_each(|&(j, y)| to[j] -= x[0] * y[0] + x[1] * y[1]);
+            }
+            weights.push(weight);
+        }
+        for (k, column) in self.columns.iter().enumerate() {
+            matrix[k * n + k] += match column {
+                Column::Free => 0.0,
+                Column::Known { sd, .. } => self.row_variance / (sd * sd),
+                Column::Alike => 1.0 / (spreads.alike * spreads.alike),
+            };
+        }
+        let log_matrix = factorise(&mut matrix, n)?;
+        let mut deviations = right.clone();
+        solve_factored(&matrix, n, &mut deviations);
+        left -= right.iter().zip(&deviations).map(|(b, x)| b * x).sum::<f64>();
+        let df = (self.rows.len() - self.n_free) as f64;
+        let variance = left.max(f64::MIN_POSITIVE) / df;
+        let log_alike = 2.0 * self.n_alike as f64 * spreads.alike.ln();
+        let group = |(sum, weight): (&GroupSums, &[f64; 3])| {
+            let explained =
+                |at: usize| sum.columns.iter().map(|(k, x)| x[at] * deviations[*k]).sum::<f64>();
+            times(weight, [0, 1].map(|at| sum.response[at] - explained(at)))
+        };
+        Some(Solved {
+            criterion: df * variance.ln() + log_sizes + log_matrix + log_alike,
+            variance,
+            groups: sums.iter().zip(&weights).map(group).collect(),
+            deviations,
+            factor: matrix,
+        })
+    }
+
+    /// Adds up products of rows whose errors were made independent; the squares of the responses,
+    /// the logarithm of the size of the errors, and the sums of each group.
+    fn add_up(
+        &self,
+        correlation: f64,
+        matrix: &mut [f64],
+        right: &mut [f64],
+    ) -> (f64, f64, Vec<GroupSums>) {
+        let n = self.columns.len();
+        let mut sums: Vec<GroupSums> = (0..self.n_groups).map(|_| GroupSums::default()).collect();
+        let mut dense = vec![[0.0; 2]; n];
+        let (mut squares, mut log_sizes) = (0.0, 0.0);
+        let mut entries = Vec::new();
+        for (idx, row) in self.rows.iter().enumerate() {
+            let (kept, scale) = step(self.rows, idx, correlation);
+            let earlier = before(self.rows, idx);
+            let earlier_entries = earlier.map_or(&[][..], |at| &self.rows[at].entries);
+            merge(&row.entries, earlier_entries, kept, scale, &mut entries);
+            let response =
+                (self.responses[idx] - earlier.map_or(0.0, |at| kept * self.responses[at])) * scale;
+            let place = |at: usize| f64::from(self.rows[at].place) - self.middles[row.group];
+            let own = [
+                (1.0 - kept) * scale,
+                (place(idx) - earlier.map_or(0.0, |at| kept * place(at))) * scale,
+            ];
+            log_sizes -= 2.0 * scale.ln();
+            squares += response * response;
+            for (at, &(i, x)) in entries.iter().enumerate() {
+                right[i] += x * response;
+                entries[..=at].iter().for_each(|&(j, y)| matrix[i * n + j] += x * y);
+                dense[i][0] += own[0] * x;
+                dense[i][1] += own[1] * x;
+            }
+            let sum = &mut sums[row.group];
+            let products = [own[0] * own[0], own[0] * own[1], own[1] * own[1]];
+            sum.own.iter_mut().zip(products).for_each(|(sum, x)| *sum += x);
+            sum.response.iter_mut().zip(own).for_each(|(sum, own)| *sum += own * response);
+            let is_last = self.rows.get(idx + 1).is_none_or(|next| next.group != row.group);
+            if is_last {
+                sum.columns =
+                    dense.iter().copied().enumerate().filter(|(_, x)| *x != [0.0; 2]).collect();
+                dense.fill([0.0; 2]);
+            }
+        }
+        (squares, log_sizes, sums)
+    }
+}
+
+impl Solved {
+    /// The inverse of the matrix, by rows.
+    pub fn inverse(&self) -> Vec<f64> {
+        let n = self.deviations.len();
+        let mut inverse = vec![0.0; n * n];
+        for (k, column) in inverse.chunks_exact_mut(n.max(1)).enumerate() {
+            column[k] = 1.0;
+            solve_factored(&self.factor, n, column);
+        }
+        inverse
+    }
+}
+
+/// The mean place of each group.
+pub(super) fn middles(rows: &[Row], n_groups: usize) -> Vec<f64> {
+    let mut sums = vec![(0.0, 0.0); n_groups];
+    for row in rows {
+        let (sum, n) = &mut sums[row.group];
+        (*sum, *n) = (*sum + f64::from(row.place), *n + 1.0);
+    }
+    sums.into_iter().map(|(sum, n)| if n > 0.0 { sum / n } else { 0.0 }).collect()
+}
+
+/// The row before in the same group.
+pub(super) fn before(rows: &[Row], idx: usize) -> Option<usize> {
+    let at = idx.checked_sub(1)?;
+    (rows[at].group == rows[idx].group).then_some(at)
+}
+
+/// How much of the error before is kept, and one over what then remains of the spread.
+pub(super) fn step(rows: &[Row], idx: usize, correlation: f64) -> (f64, f64) {
+    let Some(at) = before(rows, idx) else { return (0.0, 1.0) };
+    let steps = rows[idx].place - rows[at].place;
+    let kept = correlation.powi(steps.min(1_000).cast_signed());
+    (kept, 1.0 / (1.0 - kept * kept).sqrt())
+}
+
+/// `(row − kept · earlier) · scale`, as sparse rows in order of columns.
+fn merge(
+    row: &[(usize, f64)],
+    earlier: &[(usize, f64)],
+    kept: f64,
+    scale: f64,
+    into: &mut Vec<(usize, f64)>,
+) {
+    into.clear();
+    let (mut a, mut b) = (row.iter().peekable(), earlier.iter().peekable());
+    loop {
+        let column = match (a.peek(), b.peek()) {
+            (Some(a), Some(b)) => a.0.min(b.0),
+            (Some(one), None) | (None, Some(one)) => one.0,
+            (None, None) => return,
+        };
+        let own = a.next_if(|it| it.0 == column).map_or(0.0, |it| it.1);
+        let other = b.next_if(|it| it.0 == column).map_or(0.0, |it| it.1);
+        into.push((column, (own - kept * other) * scale));
+    }
+}
+
+/// Cholesky in place, of a lower triangle by rows; the logarithm of the determinant.
+fn factorise(a: &mut [f64], n: usize) -> Option<f64> {
+    let mut log = 0.0;
+    for i in 0..n {
+        let (above, below) = a.split_at_mut(i * n);
+        let row = &mut below[..n];
+        let own = row[i];
+        for j in 0..i {
+            let other = &above[j * n..j * n + j + 1];
+            row[j] = (row[j] - dot(&row[..j], &other[..j])) / other[j];
+        }
+        let pivot = own - dot(&row[..i], &row[..i]);
+        // What rounding leaves of a column that others make up is not a pivot.
+        if pivot.is_nan() || pivot <= own.abs() * 1e-12 {
+            return None;
+        }
+        row[i] = pivot.sqrt();
+        log += pivot.ln();
+    }
+    Some(log)
+}
+
+fn solve_factored(factor: &[f64], n: usize, b: &mut [f64]) {
+    for i in 0..n {
+        let row = &factor[i * n..i * n + i + 1];
+        b[i] = (b[i] - dot(&row[..i], &b[..i])) / row[i];
+    }
+    for i in (0..n).rev() {
+        let row = &factor[i * n..i * n + i + 1];
+        b[i] /= row[i];
+        let value = b[i];
+        b[..i].iter_mut().zip(row).for_each(|(other, l)| *other -= value * l);
+    }
+}
+
+/// The sum of products, in four parts.
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<4>(), b.as_chunks::<4>());
+    let mut sums = [0.0; 4];
+    for (a, b) in a.iter().zip(b) {
+        sums.iter_mut().zip(a.iter().zip(b)).for_each(|(sum, (x, y))| *sum += x * y);
+    }
+    sums.iter().sum::<f64>() + a_rest.iter().zip(b_rest).map(|(x, y)| x * y).sum::<f64>()
+}
