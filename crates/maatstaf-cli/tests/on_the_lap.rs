@@ -191,3 +191,23 @@ fn exact_words_and_page_say_it_where_there_are_laps_and_nothing_elsewhere() {
     assert_eq!(shelf.json(&of(&release, &other))["on_the_lap"], Value::Null);
     assert!(!shelf.answer(&of(&release, &other)).contains("Where on the lap"));
 }
+
+/// Miami 2026 as if its laps were those of the qualifying for the sprint: F1DB has Hadjar ninth there, by 1:29.422 in
+/// the last part, and the gain is taken off that.
+#[test]
+fn agrees_with_the_qualifying_for_a_sprint() {
+    let test = "agrees_with_the_qualifying_for_a_sprint";
+    let (Some(release), Some(shelf)) = (f1db(test), Shelf::new(test, &[])) else { return };
+    let laps = shared("f1-telemetry").join("fastest-laps/2026_miami/qualifying");
+    let named = ["--as", "2026/miami/sprint-qualifying"];
+    shelf.answer(&[&["data", "import", laps.to_str().unwrap()][..], &named].concat());
+    let briefing = shelf.json(&of(&release, &HADJAR));
+    let event = &briefing["on_the_lap"]["events"][0];
+    assert_eq!((&event["round"], &event["grid_of"]), (&json!(4), &json!("sprint")));
+    assert_eq!(event["decided"], json!({"place": 9, "part": "Q3", "time": "1:29.422"}));
+    let all = event["matching"]["matched"].as_array().unwrap().last().unwrap();
+    let gain = all["gain"]["loss"].as_f64().unwrap();
+    assert!((all["would_be"]["time"].as_f64().unwrap() - (89.422 - gain)).abs() < 1e-6);
+    assert!(all["would_be"]["place"].as_u64().unwrap() < 9);
+    assert!(all["would_be"]["points"]["n_races"].as_u64().unwrap() >= 20, "{all}");
+}

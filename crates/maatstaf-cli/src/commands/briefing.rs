@@ -64,7 +64,7 @@ pub fn briefing(args: &Args, ask: &BriefingArgs) -> Result<String, ShellError> {
     let chronicle = chronicle(&facts.almanac, maatstaf::facts::f1_rules(), ..);
     let briefing = maatstaf::briefing(&facts.almanac, rules, season, &driver, &reference)?
         .with_records(&facts.almanac, &chronicle);
-    let briefing = laps::with_laps(&facts, season, rules, briefing);
+    let briefing = laps::with_laps(args, &facts, season, rules, briefing)?;
     if let Some(file) = &ask.html {
         source::write_whole(file, page(&briefing))?;
         eprintln!("maatstaf: wrote {}", file.display());

@@ -1,9 +1,9 @@
 //! Where on the lap, and what matching the reference there would bring.
 
 use maatstaf_core::{LapTime, QualifyingPart, Session};
-use maatstaf_telemetry::Loss;
+use maatstaf_telemetry::{Loss, Matched};
 
-use super::{at_round, ordinal, plural};
+use super::{at_round, ordinal};
 use crate::Briefing;
 use crate::compare::{place_in_words, sentence};
 use crate::on_the_lap::{
@@ -27,31 +27,43 @@ pub(super) fn on_the_lap(briefing: &Briefing) -> Vec<String> {
     sentences
 }
 
-/// What kind of place costs most, and what each costs.
+/// What kind of place costs most, and what each costs; of a single lap its own places say that.
 fn usual(briefing: &Briefing, found: &OnTheLap) -> Vec<String> {
     let own = &briefing.driver.last_name;
     let (phases, corners): (Vec<&UsualLoss>, Vec<&UsualLoss>) =
         found.usual.iter().partition(|usual| matches!(usual.kind, Kind::Phase(_)));
-    let Some(n) = phases.iter().map(|usual| usual.losses.len()).max() else { return Vec::new() };
+    let n = found.usual.iter().map(|usual| usual.losses.len()).max().unwrap_or(0);
+    if n < 2 {
+        return Vec::new();
+    }
     let most: Vec<String> =
         [most(&phases), most(&corners)].into_iter().flatten().map(costs).collect();
-    let over = plural(n as u16, "lap");
     let first = match &most[..] {
-        [] => format!("Over {over} of qualifying no kind of place usually costs {own} anything."),
-        _ => format!("Over {over} of qualifying {own} loses most {}.", most.join(", and ")),
+        [] => format!("In the median of {n} laps of qualifying no kind of place costs {own} time."),
+        _ => format!(
+            "In the median of {n} laps of qualifying {own} loses most {}.",
+            most.join(", and ")
+        ),
     };
     let each = |of: &[&UsualLoss]| of.iter().copied().map(costs).collect::<Vec<_>>().join("; ");
     let second = format!(
-        "The median a lap, positive where {own} loses: {}; and {}.",
+        "Phase by phase, positive where {own} loses: {}. Corner by corner: {}.",
         each(&phases),
         each(&corners)
     );
-    let unsure = found.usual.iter().all(|usual| usual.interval.is_some() && !usual.is_sure());
-    let third = unsure.then(|| {
-        "Every one of these intervals holds zero: where it is usually lost the data cannot tell."
-            .to_owned()
-    });
-    [Some(first), Some(second), third].into_iter().flatten().collect()
+    [first, second].into_iter().chain(how_sure(found)).collect()
+}
+
+/// That nothing of it is sure, where it is not.
+fn how_sure(found: &OnTheLap) -> Option<String> {
+    let mut intervals = found.usual.iter().map(|usual| usual.interval.is_some());
+    if !intervals.any(|is_there| is_there) {
+        return Some("These are too few laps for intervals.".to_owned());
+    }
+    let unsure = found.usual.iter().all(|usual| !usual.is_sure());
+    let text =
+        "Every one of these intervals holds zero: where it is usually lost the data cannot tell.";
+    unsure.then(|| text.to_owned())
 }
 
 /// The kind that costs most, if it costs anything.
@@ -60,18 +72,11 @@ fn most<'a>(of: &[&'a UsualLoss]) -> Option<&'a UsualLoss> {
     most.filter(|usual| usual.median > 0.0)
 }
 
-/// `under braking, +0.05 s [-0.01, +0.12]`.
+/// `under braking +0.05 s [-0.01, +0.12]`.
 fn costs(usual: &UsualLoss) -> String {
-    format!("{} {}", usual.kind.in_words(), amount(usual))
-}
-
-/// `+0.05 s [-0.01, +0.12]`.
-fn amount(usual: &UsualLoss) -> String {
-    let interval = match &usual.interval {
-        Some(at) => format!(" [{:+.2}, {:+.2}]", at.low, at.high),
-        None => " (too few for an interval)".to_owned(),
-    };
-    format!("{:+.2} s{interval}", usual.median)
+    let interval = usual.interval.as_ref();
+    let interval = interval.map(|at| format!(" [{:+.2}, {:+.2}]", at.low, at.high));
+    format!("{} {:+.2} s{}", usual.kind.in_words(), usual.median, interval.unwrap_or_default())
 }
 
 /// The times of both, and the few places where most was lost and won.
@@ -123,38 +128,36 @@ fn other_parts(event: &EventOnTheLap) -> String {
 
 /// What the largest loss matched would bring, and all of them.
 fn matching(briefing: &Briefing, event: &EventOnTheLap) -> Option<String> {
-    let (own, rival) = (&briefing.driver.last_name, &briefing.reference.last_name);
+    let rival = &briefing.reference.last_name;
     let first = event.matching.matched.first()?;
     let all = event.matching.matched.last().filter(|all| all.n_gains > 1);
     let place = place_in_words(event.matching.gains.first()?);
-    let better = |n_gains: usize| event.better_laps.iter().find(|it| it.matched.n_gains == n_gains);
-    let mut text = format!(
-        "Matching {rival} in {place} is worth {}{}",
-        seconds(&first.gain),
-        better(first.n_gains).map_or_else(String::new, |at| place_by(event, at))
-    );
-    if let Some(all) = all {
-        let better = better(all.n_gains);
-        text += &format!(
-            "; in all {} such places {}{}",
-            all.n_gains,
-            seconds(&all.gain),
-            better.map_or_else(String::new, |at| place_by(event, at))
-        );
-    }
-    text += ".";
-    text += &match event.decided {
-        Err(why) => format!(" {}.", capital(&no_place(why, own))),
-        Ok(decided) if !event.is_the_deciding_lap() => format!(
-            " That is taken off {own}'s {} of {}, which decided the place.",
+    let worth = |matched: &Matched| {
+        let better = event.better_laps.iter().find(|it| it.matched.n_gains == matched.n_gains);
+        let place = better.map_or_else(String::new, |at| place_by(event, at));
+        format!("{}{place}", seconds(&matched.gain))
+    };
+    let all = all.map_or_else(String::new, |all| {
+        format!("; in all {} such places {}", all.n_gains, worth(all))
+    });
+    let points = event.better_laps.iter().rev().find_map(|at| at.points.as_ref());
+    let more = [taken_off(briefing, event), points.map(brought)].into_iter().flatten();
+    let sentences = [format!("Matching {rival} in {place} is worth {}{all}.", worth(first))];
+    Some(sentences.into_iter().chain(more).collect::<Vec<_>>().join(" "))
+}
+
+/// Which lap decided the place, where it is not the one that is compared; or that none did.
+fn taken_off(briefing: &Briefing, event: &EventOnTheLap) -> Option<String> {
+    let own = &briefing.driver.last_name;
+    match event.decided {
+        Err(why) => Some(format!("{}.", capital(&no_place(why, own)))),
+        Ok(_) if event.is_the_deciding_lap() => None,
+        Ok(decided) => Some(format!(
+            "That is taken off the {} of {}, which decided the place.",
             decided.time,
             decided.part.name()
-        ),
-        Ok(_) => String::new(),
-    };
-    let worth = event.better_laps.iter().rev().find_map(|at| at.points.as_ref());
-    text += &worth.map_or_else(String::new, |worth| format!(" {}", brought(worth)));
-    Some(text)
+        )),
+    }
 }
 
 fn no_place(why: NoPlace, own: &str) -> String {

@@ -8,24 +8,38 @@ use maatstaf::on_the_lap::{EventLaps, laps_of_event, qualifying_of};
 use maatstaf::{Briefing, Person};
 use maatstaf_store::{Depth, HeldSession, Library};
 
+use crate::args::Args;
 use crate::commands::compare::lap::sampling;
+use crate::error::ShellError;
 use crate::progress::Meter;
 use crate::recorded::by_preference;
 use crate::source::{self, Facts};
 
 /// The page with where on the lap, for every event whose laps are in the library; as it was without any.
-pub fn with_laps(facts: &Facts, season: &Season, rules: &SeasonRules, page: Briefing) -> Briefing {
-    let Ok(library) = source::library() else { return page };
+pub fn with_laps(
+    args: &Args,
+    facts: &Facts,
+    season: &Season,
+    rules: &SeasonRules,
+    page: Briefing,
+) -> Result<Briefing, ShellError> {
+    let Ok(library) = source::library() else { return Ok(page) };
     let held = match library.sessions() {
         Ok(held) => recorded_events(held, season),
         Err(why) => {
             eprintln!("maatstaf: the laps of the library are left out: {why}");
-            return page;
+            return Ok(page);
         }
     };
     if held.is_empty() {
-        return page;
+        return Ok(page);
     }
+    // What made the grid of a sprint is read where it is needed alone.
+    let year = season.year();
+    let has_sprint = held.iter().any(|event| event.grid_of == Session::Sprint);
+    let detailed = has_sprint.then(|| source::load(args, Some(year..=year), true)).transpose()?;
+    let detailed = detailed.as_ref().and_then(|facts| facts.almanac.seasons.get(&year));
+    let season = detailed.unwrap_or(season);
     let (start, mut meter) = (Instant::now(), Meter::on_stderr());
     let people = [page.driver.clone(), page.reference.clone()];
     let total = held.len() as u64;
@@ -35,7 +49,7 @@ pub fn with_laps(facts: &Facts, season: &Season, rules: &SeasonRules, page: Brie
             event.sessions.iter().map(|held| laps_of(&library, held, &event, season, &people));
         first_found(found).map_err(|why| (event.round, why))
     });
-    page.with_laps(&facts.almanac, rules, season, laps)
+    Ok(page.with_laps(&facts.almanac, rules, season, laps))
 }
 
 /// The laps of one recording of an event; or why it has none.
