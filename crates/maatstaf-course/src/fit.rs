@@ -215,8 +215,9 @@ fn smooth_along(pieces: Pieces, places: &[f64], values: &[f64], accuracy: f64) -
     let smoother = Smoother::new(pieces, places);
     let fit = |exponent: f64| smoother.smooth(10_f64.powf(exponent), &[(values, &[])]);
     let near = |splines: &[Spline]| {
-        let apart = |(s, value): (&f64, &f64)| (splines[0].at(*s)[0] - value).powi(2);
-        let square = places.iter().zip(values).map(apart).sum::<f64>() / values.len() as f64;
+        let found = smoother.values(&splines[0]);
+        let apart = found.zip(values).map(|(found, value)| (found - value).powi(2));
+        let square = apart.sum::<f64>() / values.len() as f64;
         square <= accuracy * accuracy
     };
     smoothest(fit, near)?.pop()

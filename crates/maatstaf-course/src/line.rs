@@ -75,12 +75,10 @@ pub(crate) fn fit_line(
             smoother.smooth(10_f64.powf(exponent), &sets)
         };
         let near = |splines: &[Spline]| {
-            let apart = |i: usize| {
-                let (dx, dy) =
-                    (splines[0].at(places[i])[0] - x[i], splines[1].at(places[i])[0] - y[i]);
-                dx * dx + dy * dy
-            };
-            (0..x.len()).map(apart).sum::<f64>() / x.len() as f64 <= accuracy * accuracy
+            let [xs, ys] = [0, 1].map(|which| smoother.values(&splines[which]));
+            let found = xs.zip(ys).zip(x.iter().zip(&y));
+            let apart = found.map(|((x, y), (px, py))| (x - px).powi(2) + (y - py).powi(2));
+            apart.sum::<f64>() / x.len() as f64 <= accuracy * accuracy
         };
         let [x_of, y_of]: [Spline; 2] = smoothest(fit, near)?.try_into().ok()?;
         let found = Line::new(x_of, y_of);

@@ -74,9 +74,9 @@ pub fn smooth<const N: usize>(
     let (mut x, mut p) = (mean, covariance);
     for (k, step) in steps.iter().enumerate() {
         if k > 0 {
-            let spread = times(&step.transition, &p);
+            let spread = moved(&step.transition, &p);
             x = apply(&step.transition, &x);
-            p = plus(&times_transposed(&spread, &step.transition), &step.noise);
+            p = plus(&moved_from_the_right(&spread, &step.transition), &step.noise);
             known.gains.push(divided(&spread, &p)?);
         }
         foreseen.push((x, p));
@@ -97,6 +97,86 @@ pub fn smooth<const N: usize>(
         known.covariances[k] = symmetric(&plus(&known.covariances[k], &change));
     }
     Some(known)
+}
+
+/// What all sights together say of what each of them sees: mean and variance, one per step that sees
+/// something. The same as [`smooth`] knows, for a quarter of the work; `None` when a variance is not positive.
+///
+/// By the adjoint of the filter, after Bryson and Frazier (1963), *Smoothing for linear and nonlinear dynamic
+/// systems*:
+///
+/// ```text
+/// λ ← (I − k·h)ᵀ·λ − h·e/s      Λ ← (I − k·h)ᵀ·Λ·(I − k·h) + h·hᵀ/s      behind a sight
+/// λ ← Fᵀ·λ                      Λ ← Fᵀ·Λ·F                              behind a step
+/// ```
+///
+/// with `e` the surprise of a sight, `s` its variance and `k` the gain of the filter.
+pub fn sights_known<const N: usize>(
+    mean: [f64; N],
+    covariance: Matrix<N>,
+    steps: &[Step<N>],
+) -> Option<Vec<Option<[f64; 2]>>> {
+    let mut seen = Vec::with_capacity(steps.len());
+    let (mut x, mut p) = (mean, covariance);
+    for (k, step) in steps.iter().enumerate() {
+        if k > 0 {
+            x = apply(&step.transition, &x);
+            let spread = moved(&step.transition, &p);
+            p = plus(&moved_from_the_right(&spread, &step.transition), &step.noise);
+        }
+        seen.push(match &step.sight {
+            Some(sight) => Some(take_in(&mut x, &mut p, sight)?),
+            None => None,
+        });
+    }
+    let (mut lambda, mut curve) = ([0.0; N], [[0.0; N]; N]);
+    let mut known = vec![None; steps.len()];
+    for (k, step) in steps.iter().enumerate().rev() {
+        if let (Some(sight), Some(seen)) = (&step.sight, &seen[k]) {
+            seen.behind(&sight.row, &mut lambda, &mut curve);
+            known[k] = Some(seen.known(&lambda, &curve));
+        }
+        if k > 0 {
+            lambda = apply_transposed(&step.transition, &lambda);
+            curve = moved_back(&curve, &step.transition);
+        }
+    }
+    Some(known)
+}
+
+/// A sight as the filter met it.
+#[derive(Clone, Copy, Debug)]
+struct Seen<const N: usize> {
+    /// `P·h` before it.
+    spread: [f64; N],
+    /// `h·x` and `h·P·h` before it.
+    foreseen: [f64; 2],
+    surprise: f64,
+    /// `s`.
+    variance: f64,
+}
+
+impl<const N: usize> Seen<N> {
+    fn behind(&self, row: &[f64; N], lambda: &mut [f64; N], curve: &mut Matrix<N>) {
+        let share = 1.0 / self.variance;
+        let gain: [f64; N] = self.spread.map(|it| it * share);
+        let pull = dot(&gain, lambda) + self.surprise * share;
+        let across = apply(curve, &gain);
+        let own = dot(&gain, &across) + share;
+        for i in 0..N {
+            lambda[i] -= row[i] * pull;
+            for j in 0..N {
+                curve[i][j] += row[i] * (row[j] * own - across[j]) - across[i] * row[j];
+            }
+        }
+    }
+
+    /// Mean and variance of what it sees, all sights behind it taken in.
+    fn known(&self, lambda: &[f64; N], curve: &Matrix<N>) -> [f64; 2] {
+        let [mean, variance] = self.foreseen;
+        let less = dot(&self.spread, &apply(curve, &self.spread));
+        [mean - dot(&self.spread, lambda), variance - less]
+    }
 }
 
 impl<const N: usize> Known<N> {
@@ -127,8 +207,16 @@ impl<const N: usize> Known<N> {
     /// When `earlier` is behind `step`.
     pub fn covariance(&self, earlier: usize, step: usize, row: &[f64; N]) -> [f64; N] {
         assert!(earlier <= step, "step {earlier} is behind step {step}");
-        let at_step = apply(&self.covariances[step], row);
-        self.gains[earlier..step].iter().rev().fold(at_step, |spread, gain| apply(gain, &spread))
+        self.carried_back(earlier, step, apply(&self.covariances[step], row))
+    }
+
+    /// How something varies with every number of an earlier step that varies so with those of a step.
+    ///
+    /// # Panics
+    ///
+    /// When `earlier` is behind `step`.
+    pub fn carried_back(&self, earlier: usize, step: usize, spread: [f64; N]) -> [f64; N] {
+        self.gains[earlier..step].iter().rev().fold(spread, |spread, gain| apply(gain, &spread))
     }
 
     /// How two sums over steps vary together: `Σ aₖ·xₖ` and `Σ bₖ·xₖ`, with rows in order of their steps, none
@@ -167,19 +255,31 @@ impl<const N: usize> Known<N> {
 
 /// Takes a sight in; gives the logarithm of its density.
 fn see<const N: usize>(x: &mut [f64; N], p: &mut Matrix<N>, sight: &Sight<N>) -> Option<f64> {
+    let Seen { surprise, variance, .. } = take_in(x, p, sight)?;
+    Some(-0.5 * (surprise * surprise / variance + (std::f64::consts::TAU * variance).ln()))
+}
+
+fn take_in<const N: usize>(
+    x: &mut [f64; N],
+    p: &mut Matrix<N>,
+    sight: &Sight<N>,
+) -> Option<Seen<N>> {
     let spread = apply(p, &sight.row);
-    let variance = dot(&sight.row, &spread) + sight.variance;
+    let foreseen = [dot(&sight.row, x), dot(&sight.row, &spread)];
+    let variance = foreseen[1] + sight.variance;
     if variance.is_nan() || variance <= 0.0 || sight.variance <= 0.0 {
         return None;
     }
-    let surprise = sight.value - dot(&sight.row, x);
+    let surprise = sight.value - foreseen[0];
+    let share = 1.0 / variance;
     for i in 0..N {
-        x[i] += spread[i] * surprise / variance;
+        let gain = spread[i] * share;
+        x[i] += gain * surprise;
         for j in 0..N {
-            p[i][j] -= spread[i] * spread[j] / variance;
+            p[i][j] -= gain * spread[j];
         }
     }
-    Some(-0.5 * (surprise * surprise / variance + (std::f64::consts::TAU * variance).ln()))
+    Some(Seen { spread, foreseen, surprise, variance })
 }
 
 fn dot<const N: usize>(a: &[f64; N], b: &[f64; N]) -> f64 {
@@ -192,6 +292,50 @@ fn apply<const N: usize>(a: &Matrix<N>, x: &[f64; N]) -> [f64; N] {
 
 fn times<const N: usize>(a: &Matrix<N>, b: &Matrix<N>) -> Matrix<N> {
     std::array::from_fn(|i| std::array::from_fn(|j| (0..N).map(|k| a[i][k] * b[k][j]).sum()))
+}
+
+/// `Aᵀ·x`
+fn apply_transposed<const N: usize>(a: &Matrix<N>, x: &[f64; N]) -> [f64; N] {
+    std::array::from_fn(|i| (0..N).map(|k| a[k][i] * x[k]).sum())
+}
+
+/// Every number by which a transition differs from standing still, with its row and column: few do.
+#[inline]
+fn each_change<const N: usize>(f: &Matrix<N>, mut with: impl FnMut(usize, usize, f64)) {
+    for (i, row) in f.iter().enumerate() {
+        for (k, value) in row.iter().enumerate() {
+            let change = value - if i == k { 1.0 } else { 0.0 };
+            if change != 0.0 {
+                with(i, k, change);
+            }
+        }
+    }
+}
+
+/// `F·B`
+#[inline]
+fn moved<const N: usize>(f: &Matrix<N>, b: &Matrix<N>) -> Matrix<N> {
+    let mut product = *b;
+    each_change(f, |i, k, by| (0..N).for_each(|j| product[i][j] += by * b[k][j]));
+    product
+}
+
+/// `A·Fᵀ`
+#[inline]
+fn moved_from_the_right<const N: usize>(a: &Matrix<N>, f: &Matrix<N>) -> Matrix<N> {
+    let mut product = *a;
+    each_change(f, |j, k, by| (0..N).for_each(|i| product[i][j] += by * a[i][k]));
+    product
+}
+
+/// `Fᵀ·A·F`
+#[inline]
+fn moved_back<const N: usize>(a: &Matrix<N>, f: &Matrix<N>) -> Matrix<N> {
+    let mut half = *a;
+    each_change(f, |k, j, by| (0..N).for_each(|i| half[i][j] += by * a[i][k]));
+    let mut product = half;
+    each_change(f, |k, i, by| (0..N).for_each(|j| product[i][j] += by * half[k][j]));
+    product
 }
 
 /// `A·Bᵀ`
@@ -223,8 +367,10 @@ fn divided<const N: usize>(s: &Matrix<N>, p: &Matrix<N>) -> Option<Matrix<N>> {
         if l[j][j].is_nan() || l[j][j] <= 0.0 {
             return None;
         }
-        let root = l[j][j].sqrt();
-        (j..N).for_each(|i| l[i][j] /= root);
+        // The root's reciprocal stands in its place.
+        let root = 1.0 / l[j][j].sqrt();
+        (j + 1..N).for_each(|i| l[i][j] *= root);
+        l[j][j] = root;
     }
     let mut gain = [[0.0; N]; N];
     for (row, gain) in gain.iter_mut().enumerate() {
@@ -232,11 +378,11 @@ fn divided<const N: usize>(s: &Matrix<N>, p: &Matrix<N>) -> Option<Matrix<N>> {
         let mut y = [0.0; N];
         for i in 0..N {
             let known: f64 = (0..i).map(|k| l[i][k] * y[k]).sum();
-            y[i] = (s[i][row] - known) / l[i][i];
+            y[i] = (s[i][row] - known) * l[i][i];
         }
         for i in (0..N).rev() {
             let known: f64 = (i + 1..N).map(|k| l[k][i] * gain[k]).sum();
-            gain[i] = (y[i] - known) / l[i][i];
+            gain[i] = (y[i] - known) * l[i][i];
         }
     }
     Some(gain)

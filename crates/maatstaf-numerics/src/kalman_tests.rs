@@ -1,4 +1,4 @@
-use super::{Matrix, Sight, Step, smooth};
+use super::{Matrix, Sight, Step, sights_known, smooth};
 
 const PRIOR: Matrix<2> = [[4.0, 0.5], [0.5, 1.0]];
 
@@ -89,6 +89,26 @@ fn exact_as_one_large_normal_distribution() {
         assert!((got - want).abs() < 1e-12, "sums {a}, {b}: {got} {want}");
     }
     assert_eq!(known.covariance_of_sums(&sums[0], &[]), 0.0);
+}
+
+/// Back by the adjoint is the same as back by the gains.
+#[test]
+fn law_sights_are_known_as_the_smoother_knows_them() {
+    let steps = steps();
+    let known = smooth([1.0, -0.5], PRIOR, &steps).unwrap();
+    let sights = sights_known([1.0, -0.5], PRIOR, &steps).unwrap();
+    assert_eq!(sights.len(), steps.len());
+    for (k, step) in steps.iter().enumerate() {
+        assert_eq!(sights[k].is_some(), step.sight.is_some(), "step {k}");
+        let (Some([mean, variance]), Some(sight)) = (sights[k], step.sight) else { continue };
+        let want: f64 = sight.row.iter().zip(known.mean(k)).map(|(row, x)| row * x).sum();
+        assert!((mean - want).abs() < 1e-12, "step {k}: {mean} {want}");
+        let want = known.variance(k, &sight.row);
+        assert!((variance - want).abs() < 1e-12, "step {k}: {variance} {want}");
+    }
+    let none = Sight { row: [1.0, 0.0], value: 0.0, variance: 0.0 };
+    let exact = Step { sight: Some(none), ..steps[0] };
+    assert_eq!(sights_known([0.0; 2], PRIOR, &[exact]), None);
 }
 
 /// The logarithm of the normal density of one number, from its mean 1 with variance 4 + 0.3 + ….

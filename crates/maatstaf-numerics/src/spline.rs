@@ -87,40 +87,45 @@ impl Spline {
     pub fn at(&self, t: f64) -> [f64; 4] {
         let (piece, u) = self.pieces.find(t);
         let step = self.pieces.step();
-        let mut found = [0.0; 4];
-        for (order, value) in found.iter_mut().enumerate() {
-            let basis = basis(u, order);
-            let sum = (0..LOCAL).map(|k| basis[k] * self.coefficients[self.pieces.index(piece, k)]);
-            *value = sum.sum::<f64>() / step.powi(order as i32);
-        }
-        found
+        let coefficients: [f64; LOCAL] =
+            std::array::from_fn(|k| self.coefficients[self.pieces.index(piece, k)]);
+        let basis = basis(u);
+        std::array::from_fn(|order| sum(&basis[order], &coefficients) / step.powi(order as i32))
     }
 }
 
-/// The B-splines on a piece, or one of their derivatives with respect to `u`, at `0 ≤ u ≤ 1`.
-fn basis(u: f64, order: usize) -> [f64; LOCAL] {
-    // Values of degree DEGREE − order, by de Boor's recursion over equal knots.
-    let degree = DEGREE - order;
+fn sum(basis: &[f64; LOCAL], coefficients: &[f64; LOCAL]) -> f64 {
+    basis.iter().zip(coefficients).map(|(basis, coefficient)| basis * coefficient).sum()
+}
+
+/// The B-splines on a piece and their first three derivatives with respect to `u`, at `0 ≤ u ≤ 1`.
+fn basis(u: f64) -> [[f64; LOCAL]; 4] {
+    // De Boor's recursion over equal knots; what has `order` degrees less is where a derivative begins.
+    let mut found = [[0.0; LOCAL]; 4];
     let mut values = [0.0; LOCAL];
     values[0] = 1.0;
-    for d in 1..=degree {
+    for d in 1..=DEGREE {
         let size = d as f64;
         for k in (0..=d).rev() {
             let rising = if k > 0 { values[k - 1] * (u + size - k as f64) } else { 0.0 };
             let falling = if k < d { values[k] * (1.0 - u + k as f64) } else { 0.0 };
             values[k] = (rising + falling) / size;
         }
-    }
-    // Each derivative is a difference of neighbours.
-    for d in 0..order {
-        let last = degree + d + 1;
-        for k in (0..=last).rev() {
-            let before = if k > 0 { values[k - 1] } else { 0.0 };
-            let here = if k < last { values[k] } else { 0.0 };
-            values[k] = before - here;
+        if let Some(found) = found.get_mut(DEGREE - d) {
+            *found = values;
         }
     }
-    values
+    // Each derivative is a difference of neighbours.
+    for (order, values) in found.iter_mut().enumerate() {
+        for last in DEGREE + 1 - order..=DEGREE {
+            for k in (0..=last).rev() {
+                let before = if k > 0 { values[k - 1] } else { 0.0 };
+                let here = if k < last { values[k] } else { 0.0 };
+                values[k] = before - here;
+            }
+        }
+    }
+    found
 }
 
 /// Values at places, to be smoothed with any weight; several sets of values share the places.
@@ -136,9 +141,17 @@ impl Smoother {
     pub fn new(pieces: Pieces, t: &[f64]) -> Self {
         let row = |&t: &f64| {
             let (piece, u) = pieces.find(t);
-            (piece, basis(u, 0))
+            (piece, basis(u)[0])
         };
         Self { pieces, rows: t.iter().map(row).collect() }
+    }
+
+    /// The values of a spline on the same pieces at the places.
+    pub fn values<'a>(&'a self, spline: &'a Spline) -> impl Iterator<Item = f64> + 'a {
+        self.rows.iter().map(move |(piece, row)| {
+            let of = |k: usize| spline.coefficients[self.pieces.index(*piece, k)];
+            sum(row, &std::array::from_fn(of))
+        })
     }
 
     /// Where a third derivative is asked for: three places on each piece.
@@ -173,7 +186,7 @@ impl Smoother {
         for (piece, row) in &self.rows {
             add(*piece, &|j, k| row[j] * row[k]);
         }
-        let third = GAUSS.map(|(u, weight)| (basis(u, 3), weight));
+        let third = GAUSS.map(|(u, weight)| (basis(u)[3], weight));
         let scale = lambda / self.pieces.step().powi(5);
         let rough = |j: usize, k: usize| {
             scale * third.iter().map(|(b, weight)| weight * b[j] * b[k]).sum::<f64>()
@@ -188,7 +201,7 @@ impl Smoother {
             (0..LOCAL).for_each(|k| b[self.pieces.index(*piece, k)] += row[k] * value);
         }
         let scale = lambda / self.pieces.step().powi(2);
-        let third = GAUSS.map(|(u, weight)| (basis(u, 3), weight));
+        let third = GAUSS.map(|(u, weight)| (basis(u)[3], weight));
         for (at, wish) in wished.iter().enumerate() {
             let (piece, (row, weight)) = (at / GAUSS.len(), third[at % GAUSS.len()]);
             for k in 0..LOCAL {

@@ -31,10 +31,8 @@ impl Base {
         let pieces = (time / STEP).ceil().max(2.0) as usize;
         let step = time / pieces as f64;
         let mut speeds = Vec::with_capacity(pieces + 1);
-        let mut after = 0;
-        for i in 0..=pieces {
-            speeds.push(speed_at(&lap.speeds, i as f64 * step, &mut after));
-        }
+        let mut between = SpeedBetween::new(&lap.speeds);
+        speeds.extend((0..=pieces).map(|i| between.at(i as f64 * step)));
         let gaps = gaps(lap, step, pieces);
         let mut base = Self { step, places: Vec::new(), speeds, gaps, length: road.length() };
         base.sum_up();
@@ -151,7 +149,7 @@ impl Base {
 /// cut seconds late.
 const FIRST_REACH: f64 = 400.0;
 /// And every later place, from where the one before would have it.
-const REACH: f64 = 80.0;
+const REACH: f64 = 40.0;
 /// A place further off the road than this is not on it, in metres.
 const FAR: f64 = 60.0;
 /// No car moves across the road faster, in metres per second.
@@ -169,34 +167,54 @@ pub(crate) fn offset_at(on_road: &[(f64, OnRoad)], time: f64) -> Option<f64> {
     Some(a.n + (b.n - a.n) * (time - t0) / (t1 - t0))
 }
 
-/// The speed at a moment, cubic between samples and held at the ends; `after` goes along.
-pub(crate) fn speed_at(samples: &[SpeedSample], time: f64, after: &mut usize) -> f64 {
-    while *after < samples.len() && samples[*after].time <= time {
-        *after += 1;
+/// The speed at moments one after the other, cubic between samples and held at the ends.
+pub(crate) struct SpeedBetween<'a> {
+    samples: &'a [SpeedSample],
+    /// How many samples are no later than the last moment.
+    passed: usize,
+    /// From which moment on, over how long, and the cubic's coefficients in the share of that.
+    cubic: Option<(f64, f64, [f64; 4])>,
+}
+
+impl<'a> SpeedBetween<'a> {
+    pub(crate) fn new(samples: &'a [SpeedSample]) -> Self {
+        Self { samples, passed: 0, cubic: None }
     }
-    let Some(i) = after.checked_sub(1) else { return samples[0].speed };
-    let Some(next) = samples.get(*after) else { return samples[i].speed };
-    let (before, dt) = (samples[i], next.time - samples[i].time);
-    let rise = (next.speed - before.speed) / dt;
-    // The slope at a sample is that of the parabola through it and its neighbours.
+
+    /// At a moment that is no earlier than the one before.
+    pub(crate) fn at(&mut self, time: f64) -> f64 {
+        while self.samples.get(self.passed).is_some_and(|next| next.time <= time) {
+            self.passed += 1;
+            self.cubic = None;
+        }
+        let Some(i) = self.passed.checked_sub(1) else { return self.samples[0].speed };
+        if self.passed == self.samples.len() {
+            return self.samples[i].speed;
+        }
+        let (from, dt, [a, b, c, d]) = *self.cubic.get_or_insert_with(|| cubic(self.samples, i));
+        let t = (time - from) / dt;
+        (a + t * (b + t * (c + t * d))).max(0.0)
+    }
+}
+
+/// The cubic from a sample to the next; its slopes at both are those of parabolas through them and their neighbours.
+fn cubic(samples: &[SpeedSample], i: usize) -> (f64, f64, [f64; 4]) {
+    let (before, next) = (samples[i], samples[i + 1]);
+    let dt = next.time - before.time;
+    let change = next.speed - before.speed;
     let slope = |at: usize| {
         let (Some(a), Some(c)) = (at.checked_sub(1).map(|k| samples[k]), samples.get(at + 1))
         else {
-            return rise;
+            return change / dt;
         };
         let b = samples[at];
         let (left, right) = (b.time - a.time, c.time - b.time);
         let (up, down) = ((b.speed - a.speed) / left, (c.speed - b.speed) / right);
         (up * right + down * left) / (left + right)
     };
-    let (d0, d1) = (slope(i), slope(i + 1));
-    let t = (time - before.time) / dt;
-    let (t2, t3) = (t * t, t * t * t);
-    let cubic = before.speed * (2.0 * t3 - 3.0 * t2 + 1.0)
-        + dt * d0 * (t3 - 2.0 * t2 + t)
-        + next.speed * (3.0 * t2 - 2.0 * t3)
-        + dt * d1 * (t3 - t2);
-    cubic.max(0.0)
+    let (d0, d1) = (dt * slope(i), dt * slope(i + 1));
+    let bend = 3.0 * change - 2.0 * d0 - d1;
+    (before.time, dt, [before.speed, d0, bend, d0 + d1 - 2.0 * change])
 }
 
 /// What speeds leave open, summed up from the line at each moment: the step of the speeds, the jitter of

@@ -73,9 +73,8 @@ fn corner(
         .min_by(|a, b| samples[*a].1.speed.total_cmp(&samples[*b].1.speed))
         .unwrap_or(first.min(samples.len() - 1));
     let (least_speed_at, least_speed) = bottom(samples, slowest);
-    let exit = lap.passed(bend.end.min(lap.length()));
     let brakes = brakes_on(samples, slowest, before);
-    let offset = |s: f64| lap.offset(lap.passed(s.clamp(0.0, lap.length())).time);
+    let offset = |s: f64| lap.offset(lap.moment(s));
     let offsets = [bend.start, bend.apex, bend.end].map(offset);
     CornerDriven {
         braking_at: brakes.map(|on| between(samples, on)),
@@ -84,7 +83,7 @@ fn corner(
         least_speed_at,
         throttle_at: throttle_on(samples, slowest, after).map(|on| between(samples, on)),
         full_throttle_at: full_throttle(samples, slowest).map(|on| between(samples, on)),
-        exit_speed: exit.speed,
+        exit_speed: lap.speed(lap.moment(bend.end)),
         gear: samples[slowest].1.gear,
         offsets: match offsets {
             [Some(a), Some(b), Some(c)] => Some([a, b, c]),

@@ -18,7 +18,7 @@
 use std::collections::BTreeMap;
 
 use maatstaf_core::LapTime;
-use maatstaf_numerics::kalman::{Known, Sight, Step, smooth};
+use maatstaf_numerics::kalman::{Known, Sight, Step, sights_known, smooth};
 
 use crate::base::Base;
 use crate::road::{OnRoad, Road};
@@ -67,7 +67,7 @@ pub struct Passed {
 const STEPS: (f64, f64) = (0.02, 0.35);
 /// How sharp places are taken to be, round by round, in multiples of their jitter: what is known grows, and with
 /// it what tells places that got ahead.
-const JITTERS: [f64; 3] = [3.0, 1.5, 1.4];
+const JITTERS: [f64; 2] = [3.0, 1.5];
 /// Places that fit neither what is exact nor what got ahead: their share, and how far off they may be in seconds.
 const ODD: (f64, f64) = (0.02, 0.5);
 /// Of what is known of a place its own sight is no more than this share.
@@ -81,12 +81,7 @@ pub fn driven_lap(lap: &SampledLap, road: &Road, fixed: &[Fixed]) -> DrivenLap {
     let on_road = base.on_road(lap, road);
     let base = base.along_the_line(&on_road, road, lap.time.seconds());
     let events = events(lap, fixed, &on_road, &base);
-    let mut beliefs = vec![Belief::FIRST; events.len()];
-    let mut known = known(lap, &base, &events, &beliefs);
-    for jitter in JITTERS {
-        believe(lap, &base, &events, &known, jitter, &mut beliefs);
-        known = self::known(lap, &base, &events, &beliefs);
-    }
+    let known = known(lap, &base, &events);
     DrivenLap {
         time: lap.time,
         sectors: lap.sectors,
@@ -150,6 +145,9 @@ impl DrivenLap {
             return 0.0;
         }
         let (first, second) = if a.at.0 <= b.at.0 { (a, b) } else { (b, a) };
+        if first.at.0 + 1 < second.at.0 {
+            return self.covariance_apart(first, second);
+        }
         let ends = |at: (usize, f64)| [(at.0, 1.0 - at.1), (at.0 + 1, at.1)];
         let mut sum = 0.0;
         for (later, weight) in ends(second.at).into_iter().filter(|(_, weight)| *weight > 0.0) {
@@ -163,6 +161,20 @@ impl DrivenLap {
             }
         }
         sum / (a.speed * b.speed)
+    }
+
+    /// The same where both ends of the first come before those of the second: one walk back over the steps.
+    fn covariance_apart(&self, first: &Passed, second: &Passed) -> f64 {
+        let ((k, share), (l, other)) = (first.at, second.at);
+        let (row, late) = (self.row(first.speed), self.row(second.speed));
+        let dot = |spread: &[f64; 4]| row.iter().zip(spread).map(|(a, b)| a * b).sum::<f64>();
+        // What the step before says of both ends of the second, then of the first.
+        let own = self.known.covariance(l, l, &late);
+        let next = self.known.covariance(l, l + 1, &late);
+        let both = std::array::from_fn(|i| (1.0 - other) * own[i] + other * next[i]);
+        let behind = self.known.carried_back(k + 1, l, both);
+        let before = self.known.carried_back(k, k + 1, behind);
+        ((1.0 - share) * dot(&before) + share * dot(&behind)) / (first.speed * second.speed)
     }
 
     /// How two sums of moments vary together, each moment times its weight, in square seconds. The places lie
@@ -340,107 +352,125 @@ struct Belief {
 }
 
 impl Belief {
-    /// Before anything is known, in seconds.
-    const FIRST: Self = Self { lead: f64::NAN, variance: f64::NAN };
-
     /// Before anything is known: the mean and the variance of all places.
-    fn or_first(self, Sampling { place_jitter, place_lead, .. }: Sampling) -> Self {
-        if !self.lead.is_nan() {
-            return self;
-        }
+    fn first(Sampling { place_jitter, place_lead, .. }: Sampling) -> Self {
         let Lead { share, mean, deviation } = place_lead;
         let spread = share * (1.0 - share) * mean * mean + share * deviation * deviation;
         Self { lead: share * mean, variance: place_jitter * place_jitter + spread }
     }
 }
 
-/// Weighs for each place whether it is exact, got ahead, or is odd, by how it lies to what is known: one round of
-/// expectation and maximisation of a mixture of three normal distributions.
-fn believe(
-    lap: &SampledLap,
-    base: &Base,
-    events: &[Event],
-    known: &Known<4>,
-    sharpness: f64,
-    beliefs: &mut [Belief],
-) {
-    let Sampling { place_jitter, place_lead, place_noise, .. } = lap.sampling;
-    for (k, event) in events.iter().enumerate().filter(|(_, event)| event.is_place()) {
-        let Some(sight) = sight(lap, base, event, beliefs[k]) else { continue };
-        let speed = base.speed(event.time).max(SLOWEST);
-        // What all other sights say of this one.
-        let seen: f64 = sight.row.iter().zip(known.mean(k)).map(|(row, x)| row * x).sum();
-        let spread = known.variance(k, &sight.row).clamp(0.0, MOST_OWN * sight.variance);
-        let others = sight.variance / (sight.variance - spread);
-        let foreseen = seen - (others - 1.0) * (sight.value - seen);
-        let value = sight.value + speed * beliefs[k].or_first(lap.sampling).lead;
-        let ahead = (value - foreseen) / speed;
-        let open = (spread * others + place_noise * place_noise) / (speed * speed);
-        let exact = sharpness * place_jitter;
-        let kinds = [
-            (1.0 - place_lead.share - ODD.0, 0.0, exact),
-            (place_lead.share, place_lead.mean, place_lead.deviation.hypot(exact)),
-            (ODD.0, 0.0, ODD.1),
-        ];
-        let densities = kinds.map(|(share, mean, deviation)| {
-            let variance = deviation * deviation + open;
+/// What a place may be: exact, ahead, or odd; the share of each, by how many seconds it is ahead, and the square
+/// of how far that is off.
+struct Kinds([(f64, f64, f64); 3]);
+
+impl Kinds {
+    fn new(Sampling { place_jitter, place_lead, .. }: Sampling, sharpness: f64) -> Self {
+        let Lead { share, mean, deviation } = place_lead;
+        let exact = (sharpness * place_jitter).powi(2);
+        Self([
+            (1.0 - share - ODD.0, 0.0, exact),
+            (share, mean, deviation * deviation + exact),
+            (ODD.0, 0.0, ODD.1 * ODD.1),
+        ])
+    }
+
+    /// What to believe of a place that all others have so many seconds behind, give or take: one round of
+    /// expectation and maximisation of a mixture of three normal distributions.
+    fn belief(&self, ahead: f64, open: f64) -> Belief {
+        let densities = self.0.map(|(share, mean, own)| {
+            let variance = own + open;
             share * (-0.5 * (ahead - mean).powi(2) / variance).exp() / variance.sqrt()
         });
         let all: f64 = densities.iter().sum::<f64>().max(f64::MIN_POSITIVE);
         let (mut precision, mut lead) = (0.0, 0.0);
-        for (density, (_, mean, deviation)) in densities.iter().zip(kinds) {
-            let weight = density / all / (deviation * deviation);
+        for (density, (_, mean, own)) in densities.iter().zip(self.0) {
+            let weight = density / all / own;
             precision += weight;
             lead += weight * mean;
         }
-        beliefs[k] = Belief { lead: lead / precision, variance: 1.0 / precision };
+        Belief { lead: lead / precision, variance: 1.0 / precision }
     }
 }
 
-fn sight(lap: &SampledLap, base: &Base, event: &Event, belief: Belief) -> Option<Sight<4>> {
-    let (s, kind) = event.seen?;
-    let speed = base.speed(event.time);
-    let change = speed - base.speed(0.0);
-    let value = s - base.place(event.time);
-    Some(match kind {
-        Kind::Official => Sight { row: [1.0, 0.0, 0.0, change], value, variance: LINE * LINE },
-        Kind::Place => {
-            let Belief { lead, variance } = belief.or_first(lap.sampling);
-            let noise = lap.sampling.place_noise;
-            let variance = speed * speed * variance + noise * noise;
-            Sight { row: [1.0, 0.0, -speed, change], value: value - speed * lead, variance }
+/// What is known of the errors of a lap.
+///
+/// Round by round it is weighed for each place whether it is exact, got ahead, or is odd, by how it lies to what
+/// all others say.
+fn known(lap: &SampledLap, base: &Base, events: &[Event]) -> Known<4> {
+    const POSITIVE: &str = "every variance is positive";
+    let prior = prior(&lap.sampling);
+    let mut steps = steps(lap, base, events);
+    let mut beliefs = vec![Belief::first(lap.sampling); events.len()];
+    let noise = lap.sampling.place_noise.powi(2);
+    for jitter in JITTERS {
+        let kinds = Kinds::new(lap.sampling, jitter);
+        let known = sights_known([0.0; 4], prior, &steps).expect(POSITIVE);
+        for (k, event) in events.iter().enumerate().filter(|(_, event)| event.is_place()) {
+            let (Some(sight), Some([seen, spread])) = (&mut steps[k].sight, known[k]) else {
+                continue;
+            };
+            let speed = base.speed(event.time).max(SLOWEST);
+            // What all other sights say of this one.
+            let spread = spread.clamp(0.0, MOST_OWN * sight.variance);
+            let others = sight.variance / (sight.variance - spread);
+            let foreseen = seen - (others - 1.0) * (sight.value - seen);
+            let value = sight.value + speed * beliefs[k].lead;
+            let open = (spread * others + noise) / (speed * speed);
+            beliefs[k] = kinds.belief((value - foreseen) / speed, open);
+            sight.value = value - speed * beliefs[k].lead;
+            sight.variance = speed * speed * beliefs[k].variance + noise;
         }
-    })
+    }
+    smooth([0.0; 4], prior, &steps).expect(POSITIVE)
 }
 
-/// What is known of the errors of a lap.
-fn known(lap: &SampledLap, base: &Base, events: &[Event], beliefs: &[Belief]) -> Known<4> {
-    let Sampling { place_delay, speed_delay, drift, drift_time, .. } = lap.sampling;
+/// What is known of the errors before the line.
+fn prior(sampling: &Sampling) -> [[f64; 4]; 4] {
+    let Sampling { place_delay, speed_delay, drift, .. } = *sampling;
     let mut prior = [[0.0; 4]; 4];
     for (i, error) in [LINE, drift, place_delay, speed_delay].into_iter().enumerate() {
         prior[i][i] = error * error;
     }
-    let mut before = 0.0;
-    let steps: Vec<Step<4>> = events
-        .iter()
-        .zip(beliefs)
-        .map(|(event, belief)| {
-            let dt = event.time - before;
-            let metres = base.place(event.time) - base.place(before);
-            let gaps = base.gap_variance(event.time) - base.gap_variance(before);
-            before = event.time;
-            let held = (-dt / drift_time).exp();
-            let fresh = drift * drift * (1.0 - held * held);
-            let mut transition = [[0.0; 4]; 4];
-            (0..4).for_each(|i| transition[i][i] = 1.0);
-            transition[0][1] = metres;
-            transition[1][1] = held;
-            let mut noise = [[0.0; 4]; 4];
-            noise[0][0] = metres * metres * fresh / 3.0 + gaps + 1e-10;
-            (noise[0][1], noise[1][0]) = (metres * fresh / 2.0, metres * fresh / 2.0);
-            noise[1][1] = fresh + 1e-16;
-            Step { transition, noise, sight: sight(lap, base, event, *belief) }
-        })
-        .collect();
-    smooth([0.0; 4], prior, &steps).expect("every variance is positive")
+    prior
+}
+
+/// From moment to moment, with what is seen there.
+fn steps(lap: &SampledLap, base: &Base, events: &[Event]) -> Vec<Step<4>> {
+    let Sampling { drift, drift_time, .. } = lap.sampling;
+    let (mut before, mut place, mut gap) = (0.0, base.place(0.0), base.gap_variance(0.0));
+    let step = |event: &Event| {
+        let dt = event.time - before;
+        let (at, open) = (base.place(event.time), base.gap_variance(event.time));
+        let (metres, gaps) = (at - place, open - gap);
+        (before, place, gap) = (event.time, at, open);
+        let held = (-dt / drift_time).exp();
+        let fresh = drift * drift * (1.0 - held * held);
+        let mut transition = [[0.0; 4]; 4];
+        (0..4).for_each(|i| transition[i][i] = 1.0);
+        transition[0][1] = metres;
+        transition[1][1] = held;
+        let mut noise = [[0.0; 4]; 4];
+        noise[0][0] = metres * metres * fresh / 3.0 + gaps + 1e-10;
+        (noise[0][1], noise[1][0]) = (metres * fresh / 2.0, metres * fresh / 2.0);
+        noise[1][1] = fresh + 1e-16;
+        Step { transition, noise, sight: sight(lap, base, event, at) }
+    };
+    events.iter().map(step).collect()
+}
+
+/// What is seen at a moment, before anything is known of a place; the speeds alone have the car at `at`.
+fn sight(lap: &SampledLap, base: &Base, event: &Event, at: f64) -> Option<Sight<4>> {
+    let (s, kind) = event.seen?;
+    let speed = base.speed(event.time).max(SLOWEST);
+    let change = base.speed(event.time) - base.speed(0.0);
+    let value = s - at;
+    Some(match kind {
+        Kind::Official => Sight { row: [1.0, 0.0, 0.0, change], value, variance: LINE * LINE },
+        Kind::Place => {
+            let Belief { lead, variance } = Belief::first(lap.sampling);
+            let variance = speed * speed * variance + lap.sampling.place_noise.powi(2);
+            Sight { row: [1.0, 0.0, -speed, change], value: value - speed * lead, variance }
+        }
+    })
 }

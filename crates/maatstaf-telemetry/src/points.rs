@@ -38,11 +38,11 @@ fn is_behind(points: &[(f64, f64)], near: f64) -> bool {
 
 /// By how many metres, root mean square, the way from place to place is another than speeds say.
 pub fn disagreement(lap: &SampledLap) -> f64 {
-    let mut after = 0;
+    let mut between = crate::base::SpeedBetween::new(&lap.speeds);
     let mut sum = 0.0;
     for pair in lap.places.windows(2) {
         let middle = 0.5 * (pair[0].time + pair[1].time);
-        let speed = crate::base::speed_at(&lap.speeds, middle, &mut after);
+        let speed = between.at(middle);
         let way = (pair[1].x - pair[0].x).hypot(pair[1].y - pair[0].y);
         sum += (way - speed * (pair[1].time - pair[0].time)).powi(2);
     }

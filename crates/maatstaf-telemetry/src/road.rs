@@ -101,6 +101,7 @@ impl Road {
         let pieces = self.nodes.len().checked_sub(1)?;
         let laps = if self.closed { (guess / self.length).floor() } else { 0.0 };
         let wrap = |i: isize| match self.closed {
+            true if (0..pieces.cast_signed()).contains(&i) => i.cast_unsigned(),
             true => i.rem_euclid(pieces.cast_signed()).cast_unsigned(),
             false => i.clamp(0, pieces.cast_signed() - 1).cast_unsigned(),
         };
@@ -111,10 +112,20 @@ impl Road {
         let first = ((guess - laps * self.length) / self.step) as isize;
         // A window first, so that the road beside a hairpin does not hold the search; then downhill.
         let reach = (reach.min(0.5 * self.length) / self.step) as isize;
-        let coarse = (-reach..=reach).step_by(COARSE).map(|i| first + i);
-        let mut best = coarse.min_by(|a, b| square(*a).total_cmp(&square(*b)))?;
-        for i in best - COARSE.cast_signed()..=best + COARSE.cast_signed() {
-            best = if square(i) < square(best) { i } else { best };
+        let mut found = (first, square(first));
+        let mut look = |i: isize| {
+            let square = square(i);
+            found = if square < found.1 { (i, square) } else { found };
+            found.0
+        };
+        let steps = reach / COARSE;
+        let mut best = first;
+        for i in -steps..=steps {
+            best = look(first + i * COARSE);
+        }
+        let coarse = best;
+        for i in 1 - COARSE..COARSE {
+            best = look(coarse + i);
         }
         let on = [best - 1, best].map(|i| self.on_piece(wrap(i), x, y));
         let (i, (t, n)) = match on[0].0 < 1.0 && on[0].1.abs() <= on[1].1.abs() {
@@ -137,11 +148,14 @@ impl Road {
     /// The piece of a place, and how far along it, as a share.
     fn piece(&self, s: f64) -> Option<(usize, f64)> {
         let last = self.nodes.len().checked_sub(2)?;
-        let s = if self.closed { s.rem_euclid(self.length) } else { s.clamp(0.0, self.length) };
+        let s = match self.closed && !(0.0..self.length).contains(&s) {
+            true => s.rem_euclid(self.length),
+            false => s.clamp(0.0, self.length),
+        };
         let i = ((s / self.step) as usize).min(last);
         Some((i, s / self.step - i as f64))
     }
 }
 
 /// Every so many nodes, at first.
-const COARSE: usize = 4;
+const COARSE: isize = 4;
