@@ -6,6 +6,7 @@ use maatstaf::core::{Date, Year};
 use crate::commands::audit::AuditArgs;
 use crate::commands::briefing::BriefingArgs;
 use crate::commands::car::CarArgs;
+use crate::commands::chain::ChainArgs;
 use crate::commands::classification::ClassificationArgs;
 use crate::commands::clinch::ClinchArgs;
 use crate::commands::compare::CompareArgs;
@@ -13,6 +14,7 @@ use crate::commands::completions::CompletionsArgs;
 use crate::commands::course::CourseArgs;
 use crate::commands::data::DataArgs;
 use crate::commands::driver::DriverArgs;
+use crate::commands::form::FormArgs;
 use crate::commands::gallery::GalleryArgs;
 use crate::commands::lap::LapArgs;
 use crate::commands::laps::LapsArgs;
@@ -68,6 +70,10 @@ pub fn day(text: &str) -> Result<Date, String> {
 pub enum Command {
     /// One page on a driver against his reference
     Briefing(BriefingArgs),
+    /// Whether the gap to a reference changed over a season: level, change points, the end
+    Form(FormArgs),
+    /// Two drivers who need not have been team mates, through chains of team mates
+    Chain(ChainArgs),
     /// The table of a season, after any round
     Standings(StandingsArgs),
     /// When each place was settled, and what is still possible

@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod briefing;
 pub mod car;
+pub mod chain;
 pub mod classification;
 pub mod clinch;
 pub mod compare;
@@ -10,6 +11,7 @@ pub mod completions;
 pub mod course;
 pub mod data;
 pub mod driver;
+pub mod form;
 pub mod gallery;
 pub mod lap;
 pub mod laps;

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use maatstaf::core::RoundNumber;
-use maatstaf::pace::{GapSummary, HeadToHead, QualifyingComparison};
+use maatstaf::pace::{
+    ChangePoint, Estimate, FormLevel, GapSummary, HeadToHead, LevelAt, QualifyingComparison,
+};
+use maatstaf::{Briefing, Person};
 use serde_json::{Value, json};
 
 /// Who was ahead, how often.
@@ -50,4 +53,80 @@ pub fn qualifying(compared: &QualifyingComparison, names: &BTreeMap<RoundNumber,
         "outliers": outliers.collect::<Vec<_>>(),
         "rounds": rounds.collect::<Vec<_>>(),
     })
+}
+
+/// A driver in a season.
+pub fn person(person: &Person) -> Value {
+    let teams = person.teams.iter().map(|(name, rounds)| json!({"name": name, "rounds": rounds}));
+    json!({
+        "id": person.id.as_str(),
+        "name": person.name,
+        "code": person.code,
+        "teams": teams.collect::<Vec<_>>(),
+    })
+}
+
+/// The level behind the gaps: what it did, where it was, whether the end was stronger.
+pub fn level(level: &FormLevel, names: &BTreeMap<RoundNumber, String>) -> Value {
+    let end = &level.end;
+    let round = |it: &LevelAt| {
+        json!({
+            "round": it.round,
+            "race": names.get(&it.round),
+            "gap_percent": it.gap,
+            "level_percent": it.level.median,
+            "interval": ends(&it.level),
+            "change_after_probability": it.changes_after,
+        })
+    };
+    let change = |it: &ChangePoint| {
+        json!({
+            "after_round": it.after,
+            "before_round": it.before,
+            "probability_near": it.near,
+            "change_percent": it.size.median,
+            "interval": ends(&it.size),
+        })
+    };
+    json!({
+        "constant_probability": level.constant,
+        "stepped_probability": level.stepped,
+        "wandering_probability": level.wandering,
+        "changes": level.changes.iter().map(change).collect::<Vec<_>>(),
+        "stronger_at_the_end": {
+            "answer": end.was_stronger().name(),
+            "probability": end.stronger,
+            "weaker_probability": end.weaker,
+            "from_round": end.rounds.start(),
+            "to_round": end.rounds.end(),
+            "n": end.n,
+            "change_percent": end.change.median,
+            "interval": ends(&end.change),
+        },
+        "trend": level.trend.as_ref().map(|it| json!({
+            "probability": it.real,
+            "percent_per_round": it.slope.median,
+            "interval": ends(&it.slope),
+        })),
+        "rounds": level.rounds.iter().map(round).collect::<Vec<_>>(),
+    })
+}
+
+/// The qualifying gap by what a circuit rewards.
+pub fn by_circuit(briefing: &Briefing) -> Vec<Value> {
+    let kind = |it: &maatstaf::GapByCircuit| {
+        json!({
+            "rewards": it.rewards.name(),
+            "rounds": it.rounds,
+            "median_gap_percent": it.gap.median_percent,
+            "interval": interval(&it.gap),
+            "n": it.gap.n,
+        })
+    };
+    briefing.by_circuit.iter().map(kind).collect()
+}
+
+/// The ends of an interval.
+pub fn ends(at: &Estimate) -> [f64; 2] {
+    [at.low, at.high]
 }

@@ -7,6 +7,7 @@ mod chart;
 mod commands;
 mod compare_page;
 mod error;
+mod form_page;
 mod gap_json;
 mod lap_page;
 mod page;
@@ -51,6 +52,8 @@ fn run(args: &Args) -> Result<String, ShellError> {
     let Some(command) = &args.command else { return commands::welcome::welcome(args) };
     match command {
         Command::Standings(ask) => commands::standings::standings(args, ask),
+        Command::Form(ask) => commands::form::form(args, ask),
+        Command::Chain(ask) => commands::chain::chain(args, ask),
         Command::Clinch(ask) => commands::clinch::clinch(args, ask),
         Command::Driver(ask) => commands::driver::driver(args, ask),
         Command::Round(ask) => commands::round::round(args, ask),

@@ -5,6 +5,7 @@ mod circuits;
 pub mod cursor;
 mod form;
 pub mod html;
+pub mod level;
 mod names;
 pub mod numbers;
 mod on_the_lap;

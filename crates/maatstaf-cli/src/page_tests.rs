@@ -70,8 +70,8 @@ fn keeps_perez_against_verstappen() {
             "CC BY 4.0",
         ],
     );
-    assert_eq!(page.matches("role=\"img\"").count(), 5);
-    assert_eq!(page.matches("<details>").count(), 5);
+    assert_eq!(page.matches("role=\"img\"").count(), 7);
+    assert_eq!(page.matches("<details>").count(), 6);
 }
 
 #[test]

@@ -20,6 +20,12 @@ const QUESTIONS: &[(&str, &str)] = &[
          briefing DEV --against RIC --season 2023 | briefing senna --against prost --season 1988; \
          briefing ANT --against RUS --season 2026; briefing moss --against fangio --season 1955",
     ),
+    (
+        "form",
+        "form 2023 PER --against VER; form 2023 DEV --against RIC; form 2022 HAM --against RUS --last 3 | \
+         form 1988 senna --against prost",
+    ),
+    ("chain", "chain RIC --against PIA; chain PER --against VER | chain PER --against HAM"),
     ("standings", "standings 2023; standings 2021 --constructors | standings 1997; standings 2026"),
     (
         "clinch",

@@ -2,17 +2,17 @@
 //! difference of any two, by every way between them at once?
 //!
 //! ```text
-//! min Σ wₑ · (dₑ − (θ_from − θ_to))²        wₑ = 1 / (varianceₑ + τ²)
+//! min Σ wₑ · (dₑ − (θ_from − θ_to))²        wₑ = 1 / (varianceₑ + τ² · looseₑ)
 //! ```
 //!
-//! `τ²` is what measured differences disagree by beyond their errors. A difference that stands alone between two
+//! `τ²` is what measured differences disagree by beyond their errors, in proportion to how loose each is. A difference that stands alone between two
 //! parts stays as it was measured; in a chain variances add up; ways side by side share the work as wires share
 //! a current, so the variance between two points is the resistance between them.
 //!
 //! ```
 //! use maatstaf_numerics::network::{Network, Tie};
 //!
-//! let tie = |from, to, difference| Tie { from, to, difference, variance: 1.0 };
+//! let tie = |from, to, difference| Tie { from, to, difference, variance: 1.0, loose: 1.0 };
 //! let chain = Network::new(4, vec![tie(0, 1, 0.3), tie(1, 2, 0.5)], 0.0);
 //! let found = chain.between(0, 2).unwrap();
 //! assert!((found.difference - 0.8).abs() < 1e-9 && (found.variance - 2.0).abs() < 1e-9);
@@ -32,6 +32,8 @@ pub struct Tie {
     pub difference: f64,
     /// Of its error; positive.
     pub variance: f64,
+    /// How much of what ties disagree by falls to this one: 1 where all are alike, 4 where it is twice as large.
+    pub loose: f64,
 }
 
 /// Points and the ties between them.
@@ -57,12 +59,13 @@ pub struct Difference {
 const EXACT: f64 = 1e-12;
 
 impl Network {
-    /// Of so many points, with `extra` variance (`τ²`) on every tie. Ties from a point to itself, to points that
+    /// Of so many points, with so much disagreement (`τ²`) on every tie. Ties from a point to itself, to points that
     /// are not there, and without a positive variance are left out.
-    pub fn new(n_points: usize, mut ties: Vec<Tie>, extra: f64) -> Self {
+    pub fn new(n_points: usize, mut ties: Vec<Tie>, disagreement: f64) -> Self {
+        let variance_of = |tie: &Tie| tie.variance + disagreement * tie.loose;
         ties.retain(|tie| {
             let is_inside = tie.from < n_points && tie.to < n_points && tie.from != tie.to;
-            let variance = tie.variance + extra;
+            let variance = variance_of(tie);
             is_inside && tie.difference.is_finite() && variance.is_finite() && variance > 0.0
         });
         let mut ends = vec![Vec::new(); n_points];
@@ -70,7 +73,7 @@ impl Network {
             ends[tie.from].push(i);
             ends[tie.to].push(i);
         }
-        let weights = ties.iter().map(|tie| 1.0 / (tie.variance + extra)).collect();
+        let weights = ties.iter().map(|tie| 1.0 / variance_of(tie)).collect();
         Self { ties, weights, ends }
     }
 
@@ -214,7 +217,7 @@ const PROBES: u64 = 64;
 /// By how much ties disagree beyond their errors: `τ²`, by the method of moments.
 ///
 /// ```text
-/// τ² = max(0, (Q − ν) / (Σ w − Σ w² R))        Q = Σ w · (d − Δθ)²        ν = ties − points + parts
+/// τ² = max(0, (Q − ν) / Σ loose · (w − w² R))        Q = Σ w · (d − Δθ)²        ν = ties − points + parts
 /// ```
 ///
 /// `R` is the resistance between the ends of a tie. Its sum is the trace of a projection, taken from the mean over
@@ -241,8 +244,9 @@ pub fn disagreement(n_points: usize, ties: &[Tie]) -> f64 {
     let mut random = Random::new(1, 0);
     let mut trace = 0.0;
     for _ in 0..PROBES {
-        let sign = |random: &mut Random| if random.bits() & 1 == 0 { 1.0 } else { -1.0 };
-        let signs: Vec<f64> = network.ties.iter().map(|_| sign(&mut random)).collect();
+        let mut sign = || if random.bits() & 1 == 0 { 1.0 } else { -1.0 };
+        let sized = |tie: &Tie| sign() * tie.loose.max(0.0).sqrt();
+        let signs: Vec<f64> = network.ties.iter().map(sized).collect();
         // Of W − W·B·L⁻¹·Bᵀ·W: signs times weights times what heights leave of them.
         let left = rests(&signs);
         let each = signs.iter().zip(&left).zip(&network.weights).map(|((s, r), w)| s * r * w);

@@ -1,7 +1,7 @@
 use super::*;
 
 fn tie(from: usize, to: usize, difference: f64, variance: f64) -> Tie {
-    Tie { from, to, difference, variance }
+    Tie { from, to, difference, variance, loose: 1.0 }
 }
 
 #[track_caller]
@@ -71,7 +71,7 @@ fn made_up(seed: u64, extra: f64) -> Vec<Tie> {
         let (from, to) = (point(&mut random), point(&mut random));
         let error = 0.2 * random.normal() + extra.sqrt() * random.normal();
         let difference = (from as f64 - to as f64) / 10.0 + error;
-        Tie { from, to, difference, variance: 0.04 }
+        Tie { from, to, difference, variance: 0.04, loose: 1.0 }
     };
     (0..150).map(tie).filter(|tie| tie.from != tie.to).collect()
 }
@@ -100,6 +100,23 @@ fn law_disagreement_is_found() {
     assert!(mean(0.0) < 0.005, "{}", mean(0.0));
     // A tree cannot disagree with itself.
     assert_eq!(disagreement(3, &[tie(0, 1, 5.0, 0.1), tie(1, 2, -9.0, 0.1)]), 0.0);
+}
+
+#[test]
+fn law_disagreement_follows_looseness() {
+    // Half of the ties scatter three times as much beyond their errors; τ² is that of the others.
+    let tie = |(i, tie): (usize, Tie)| {
+        let loose: f64 = if i % 2 == 0 { 9.0 } else { 1.0 };
+        let exact = (tie.from as f64 - tie.to as f64) / 10.0;
+        let beyond = tie.difference - exact;
+        Tie { difference: exact + loose.sqrt() * beyond, variance: 0.01, loose, ..tie }
+    };
+    let of = |seed| {
+        disagreement(30, &made_up(seed, 0.0).into_iter().enumerate().map(tie).collect::<Vec<_>>())
+    };
+    let mean = (0..40).map(of).sum::<f64>() / 40.0;
+    // 0.04 · loose in all, of which 0.01 is error: 0.030 for the tight, 0.039 for the loose; 40 draws scatter.
+    assert!((0.028..0.046).contains(&mean), "{mean}");
 }
 
 #[test]

@@ -21,6 +21,8 @@ pub struct MateGap {
     pub gap: f64,
     /// Its standard error, in the same unit.
     pub error: f64,
+    /// How much a gap of one round scatters around its pair's in that season, in the same unit.
+    pub spread: f64,
     /// How many rounds stand behind it.
     pub n: usize,
 }
@@ -33,7 +35,7 @@ pub struct ChainedGap {
     /// The chain with the fewest links, and of these the surest; from the driver to the reference.
     pub links: Vec<ChainLink>,
     /// By how much seasons of the same drivers, and chains between them, disagree beyond their errors: a standard
-    /// deviation in percent. It is part of every interval here.
+    /// deviation, as a share of the scatter of one round in that season. It is part of every interval here.
     pub disagreement: f64,
     /// How many gaps of a season and a pair there are in all.
     pub n_pair_seasons: usize,
@@ -101,6 +103,7 @@ pub fn mate_gaps(season: &Season) -> Vec<MateGap> {
             reference: reference.clone(),
             gap: median(&gaps)?,
             error: factor * spread / (gaps.len() as f64).sqrt(),
+            spread,
             n: gaps.len(),
         })
     };
@@ -145,7 +148,7 @@ fn gap_of(ours: &Qualified, theirs: &Qualified) -> Option<f64> {
 /// network of pairs and seasons.
 ///
 /// `gaps` are those of all seasons that may take part, from [`mate_gaps`]. Every gap carries its error and what seasons
-/// disagree by beyond their errors, see [`disagreement`]; so a chain grows less sure link by link, and two team
+/// disagree by beyond their errors, see [`disagreement`], in proportion to the scatter of its season; so a chain grows less sure link by link, and two team
 /// mates without another chain between them have their own gap. `None` where no chain leads from one to the other.
 ///
 /// It takes drivers as having one pace relative to each other, in every car and year: what a career adds or takes
@@ -161,6 +164,7 @@ fn gap_of(ours: &Qualified, theirs: &Qualified) -> Option<f64> {
 ///     reference: DriverId::new(reference),
 ///     gap,
 ///     error: 0.1,
+///     spread: 0.4,
 ///     n: 20,
 /// };
 /// let gaps = [gap("a", "b", 0.2), gap("b", "c", 0.3)];
@@ -179,7 +183,8 @@ pub fn chained_gap(
     let point = |name: &DriverId| names.binary_search(&name).ok();
     let tie = |it: &MateGap| {
         let (from, to) = (point(&it.driver)?, point(&it.reference)?);
-        Some(Tie { from, to, difference: it.gap, variance: it.error * it.error })
+        let variance = it.error * it.error;
+        Some(Tie { from, to, difference: it.gap, variance, loose: it.spread * it.spread })
     };
     let ties: Vec<Tie> = gaps.iter().filter_map(tie).collect();
     let (from, to) = (point(driver)?, point(reference)?);
@@ -223,7 +228,7 @@ fn own_gap(
             (a, b) if a == reference && b == driver => -1.0,
             _ => continue,
         };
-        let weight = 1.0 / (it.error * it.error + extra);
+        let weight = 1.0 / (it.error * it.error + extra * it.spread * it.spread);
         weights += weight;
         sum += sign * weight * it.gap;
         n += it.n;

@@ -117,13 +117,13 @@ impl EndForm {
         Told::of(self.stronger)
     }
 
-    /// The answer in one sentence; `name` is the driver's, and `unit` follows a number.
+    /// The answer in one sentence; `name` is the driver's, `at` what the gap is of, and `unit` follows a number.
     ///
     /// ```text
-    /// Was Pérez stronger in the last 5 rounds (18–22) than before? The data cannot tell: with a
-    /// probability of 46 % he was, and the level moved by −0.03 % [−0.40, +0.12].
+    /// Was Pérez stronger in qualifying in the last 5 rounds (18–22) than before? The data cannot tell: the
+    /// probability is 24 %, and the level moved by +0.00 % [-0.47, +0.41].
     /// ```
-    pub fn in_words(&self, name: &str, unit: &str) -> String {
+    pub fn in_words(&self, name: &str, at: &str, unit: &str) -> String {
         let told = match self.was_stronger() {
             Told::Yes => "Yes",
             Told::No => "No",
@@ -131,7 +131,7 @@ impl EndForm {
         };
         let Estimate { low, median, high } = self.change;
         format!(
-            "Was {name} stronger in the last {} rounds with a gap ({}–{}) than before? {told}: the \
+            "Was {name} stronger {at} in the last {} rounds ({}–{}) than before? {told}: the \
              probability is {:.0} %, and the level moved by {median:+.2}{unit} [{low:+.2}, {high:+.2}].",
             self.n,
             self.rounds.start(),

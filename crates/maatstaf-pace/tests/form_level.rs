@@ -66,7 +66,7 @@ fn law_the_level_of_a_qualifying_pair() {
     assert!(form.rounds.iter().all(|it| (it.level.median - 0.31).abs() < 0.08), "{form:?}");
     assert!((form.constant + form.stepped + form.wandering - 1.0).abs() < 1e-9);
     assert_eq!((form.end.rounds.clone(), form.end.n), (8..=10, 3));
-    assert!(form.end.in_words("A", " %").contains("The data cannot tell"));
+    assert!(form.end.in_words("A", "in qualifying", " %").contains("The data cannot tell"));
 }
 
 #[test]

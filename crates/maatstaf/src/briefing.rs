@@ -7,20 +7,24 @@ use maatstaf_core::{
     Source, Title, Year,
 };
 use maatstaf_pace::{
-    Form, QualifyingComparison, RaceComparison, RoundPoints, form, qualifying_comparison,
-    race_comparison, teams,
+    Form, FormLevel, QualifyingComparison, RaceComparison, RoundPoints, form, form_level,
+    qualifying_comparison, qualifying_gaps, race_comparison, teams,
 };
 use maatstaf_season::{
     MagicNumber, Prospects, Row, Scoresheet, Settlement, magic_number, outlook_at, possible_until,
     scoresheet, settlements, standings_at,
 };
 
+use crate::circuit_kinds::{GapByCircuit, gaps_by_circuit};
 use crate::circuits::{Circuits, circuits};
 use crate::on_the_lap::OnTheLap;
 use crate::{Error, TouchedRecords};
 
 /// How many rounds count as "the last rounds".
 pub const N_LAST: u16 = 3;
+
+/// How many rounds with a gap are "the end", of which is asked whether the driver was stronger.
+pub const N_END: usize = 5;
 
 /// One page on a driver, his reference and a season.
 #[derive(Clone, Debug)]
@@ -51,6 +55,10 @@ pub struct Briefing {
     pub points_per_start: Pair<Option<f64>>,
     /// Per third of the season, and the last rounds.
     pub form: Form,
+    /// The level behind the qualifying gaps; `None` with too few of them.
+    pub level: Option<FormLevel>,
+    /// The qualifying gap by what a circuit rewards.
+    pub by_circuit: Vec<GapByCircuit>,
     /// What the circuits ahead reward, or all once the season is over; `None` where none is known.
     pub circuits: Option<Circuits>,
     /// The records that the season touches; `None` until they are asked for, see
@@ -187,6 +195,8 @@ pub fn briefing(
             reference: per_start(&race.reference, &championship.reference),
         },
         championship,
+        level: form_level(&qualifying_gaps(&qualifying), N_END),
+        by_circuit: gaps_by_circuit(season, &qualifying),
         qualifying,
         sprint: (sprint.driver.starts > 0 && sprint.reference.starts > 0).then_some(sprint),
         race,

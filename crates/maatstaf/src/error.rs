@@ -47,6 +47,17 @@ pub enum Error {
         /// Which season.
         year: Year,
     },
+    /// Two drivers whom no team mates link.
+    #[error(
+        "no chain of team mates with times in qualifying leads from {driver} to {reference} in the seasons \
+         at hand; more seasons come with maatstaf data fetch f1db, or with --f1db PATH"
+    )]
+    NoChain {
+        /// From whom.
+        driver: String,
+        /// To whom.
+        reference: String,
+    },
     /// A lap that was not found.
     #[error("the lap of {driver} at {course} was not found: {status}")]
     NoLap {
@@ -138,7 +149,8 @@ impl Error {
     pub fn is_input(&self) -> bool {
         match self {
             Self::Season(error) => error.is_input(),
-            Self::NoResults { .. } | Self::NoCourse { .. } | Self::Trace(_) => false,
+            Self::NoResults { .. } | Self::NoChain { .. } => false,
+            Self::NoCourse { .. } | Self::Trace(_) => false,
             _ => true,
         }
     }
@@ -147,7 +159,7 @@ impl Error {
     pub fn is_missing_data(&self) -> bool {
         match self {
             Self::Season(error) => error.is_missing_data(),
-            Self::NoResults { .. } | Self::NoCourse { .. } => true,
+            Self::NoResults { .. } | Self::NoChain { .. } | Self::NoCourse { .. } => true,
             _ => false,
         }
     }

@@ -18,6 +18,8 @@
 mod briefing;
 mod career;
 mod cars;
+mod chain;
+mod circuit_kinds;
 mod circuits;
 pub mod compare;
 mod error;
@@ -32,13 +34,15 @@ mod sweep;
 mod words;
 
 pub use briefing::{
-    Briefing, Championship, GapAt, Margins, N_LAST, Pair, Person, TitleNeeds, briefing,
+    Briefing, Championship, GapAt, Margins, N_END, N_LAST, Pair, Person, TitleNeeds, briefing,
 };
 pub use career::{Career, CareerSeason, Win, career};
 pub use cars::{
     AIR_SPEED, CIRCLES, CarDifferences, CarFigures, NumberDiffers, car_differences, car_figures,
     find_car,
 };
+pub use chain::chain;
+pub use circuit_kinds::GapByCircuit;
 pub use circuits::{CircuitAt, Circuits};
 pub use error::Error;
 pub use find::{find_anyone, find_course, find_driver, find_make, find_round, fold};
@@ -58,7 +62,7 @@ pub use setup::{
     same_lap_in, sensitivities, solve_lap,
 };
 pub use sweep::{Find, LapFigures, NamedCar, Outcome, Run, Sweep, Variation, swept};
-pub use words::{Section, ordinal, sections, summary};
+pub use words::{Section, chain_sentences, form_sentences, ordinal, sections, summary};
 
 pub use maatstaf_core as core;
 pub use maatstaf_course as course;

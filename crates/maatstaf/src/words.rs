@@ -1,17 +1,21 @@
 //! The sentences of a briefing. Each rests on a number of [`Briefing`].
 
 mod caveats;
+mod chain;
 mod championship;
 mod circuits;
 mod form;
+mod form_level;
 mod on_the_lap;
 mod weekends;
 
 use maatstaf_core::{Moment, Points, RoundNumber, Session};
 
 use caveats::{caveats, records};
+pub use chain::chain_sentences;
 use championship::{championship, own_place, since_when, standing};
 use form::form;
+pub use form_level::form_sentences;
 use weekends::{race_balance, saturdays, weekends};
 
 use crate::Briefing;

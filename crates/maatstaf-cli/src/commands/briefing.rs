@@ -7,14 +7,14 @@ use maatstaf::core::{DriverId, Moment, Season, SeasonRules, Year};
 use maatstaf::facts::Property;
 use maatstaf::pace::{FormSlice, RaceComparison, RaceRecord, RaceRound};
 use maatstaf::season::{Settlement, chronicle};
-use maatstaf::{Briefing, Circuits, GapAt, Person, TitleNeeds};
+use maatstaf::{Briefing, Circuits, GapAt, TitleNeeds};
 use serde_json::{Value, json};
 
 use super::records::touched_json;
 use crate::args::{Args, year};
 use crate::chart::gap_chart;
 use crate::error::ShellError;
-use crate::gap_json::{heads, interval, qualifying};
+use crate::gap_json::{by_circuit, heads, interval, level, person, qualifying};
 use crate::page::page;
 use crate::show;
 use crate::source::{self, Facts};
@@ -152,6 +152,8 @@ fn json_of(facts: &Facts, briefing: &Briefing) -> Result<String, ShellError> {
         "form": {
             "thirds": briefing.form.thirds.iter().map(slice).collect::<Vec<_>>(),
             "last": briefing.form.last.as_ref().map(slice),
+            "level": briefing.level.as_ref().map(|it| level(it, &briefing.round_names)),
+            "by_circuit": by_circuit(briefing),
         },
         "on_the_lap": briefing.on_the_lap.as_ref().map(|at| on_the_lap::json_of(briefing, at)),
         "circuits": briefing.circuits.as_ref().map(|at| circuits(briefing, at)),
@@ -183,16 +185,6 @@ fn circuits(briefing: &Briefing, circuits: &Circuits) -> Value {
         "n_circuits": circuits.n_circuits,
         "average_percent_of_lap": of_each(&|what| 100.0 * circuits.average(what)),
         "rounds": rounds.collect::<Vec<_>>(),
-    })
-}
-
-fn person(person: &Person) -> Value {
-    let teams = person.teams.iter().map(|(name, rounds)| json!({"name": name, "rounds": rounds}));
-    json!({
-        "id": person.id.as_str(),
-        "name": person.name,
-        "code": person.code,
-        "teams": teams.collect::<Vec<_>>(),
     })
 }
 

@@ -6,8 +6,10 @@ use crate::show;
 use crate::source;
 
 /// Questions to begin with, and how to ask them.
-const QUESTIONS: [(&str, &str); 10] = [
+const QUESTIONS: [(&str, &str); 12] = [
     ("Where do I stand against my team mate?", "briefing PER --against VER --season 2023"),
+    ("Was he stronger at the end?", "form 2023 PER --against VER"),
+    ("And against drivers of other teams?", "chain RIC --against PIA"),
     ("How did the season end?", "standings 2023"),
     ("When was the title settled?", "clinch 2023"),
     ("Until when was second place open?", "clinch 2023 --driver PER --place 2"),

@@ -5,6 +5,7 @@ use maatstaf::core::{Points, RoundNumber};
 use maatstaf::pace::FormSlice;
 
 use super::html::{Table, nothing};
+use super::level;
 use super::names::{Side, code, name};
 use super::numbers::{NONE, median, percent};
 use super::svg::{Figure, Frame, WIDTH, bar, ends, levels_of, plain, text};
@@ -15,7 +16,9 @@ pub fn charts(briefing: &Briefing) -> String {
     if thirds.is_empty() {
         return nothing("No round has been held.");
     }
-    points_chart(briefing, thirds).to_html(briefing) + &table(briefing).to_details(&notes(briefing))
+    level::charts(briefing)
+        + &points_chart(briefing, thirds).to_html(briefing)
+        + &table(briefing).to_details(&notes(briefing))
 }
 
 fn points_chart(briefing: &Briefing, thirds: &[FormSlice]) -> Figure {

@@ -3,13 +3,15 @@
 use maatstaf_core::RoundNumber;
 use maatstaf_pace::{FormSlice, Verdict};
 
+use super::form_level::form_sentences;
 use super::{plural, points};
 use crate::Briefing;
 
 pub(super) fn form(briefing: &Briefing) -> Vec<String> {
     let form = &briefing.form;
-    let mut sentences: Vec<String> =
-        form.thirds.iter().map(|slice| slice_sentence(briefing, "Rounds", slice)).collect();
+    let mut sentences = form_sentences(briefing);
+    let thirds = form.thirds.iter().map(|slice| slice_sentence(briefing, "Rounds", slice));
+    sentences.extend(thirds);
     if let Some(last) = &form.last {
         sentences.push(slice_sentence(briefing, "The latest rounds,", last));
     }
@@ -26,7 +28,7 @@ pub(super) fn form(briefing: &Briefing) -> Vec<String> {
         })
         .collect();
     let compared = form.changes.iter().any(|change| change.change_percent.is_some());
-    if moved.is_empty() && compared {
+    if moved.is_empty() && compared && briefing.level.is_none() {
         sentences.push(
             "Whether the qualifying gap changed over the season the data cannot tell: the \
              intervals of the thirds overlap or rest on too few rounds."
