@@ -21,7 +21,7 @@ fn pairs() -> Vec<MateGap> {
     let mut random = Random::new(2, 0);
     let mut gap = |i: u32| {
         let beside = 1 + (12.0 * random.uniform()) as u32;
-        let driver = |number: u32| DriverId::new(format!("driver-{number:04}"));
+        let driver = |number: u32| DriverId::new(&format!("driver-{number:04}"));
         MateGap {
             season: (i / 30) as u16,
             driver: driver(i / 3),
