@@ -10,6 +10,8 @@ mod error;
 mod form_page;
 mod gap_json;
 mod lap_page;
+mod loss_map;
+mod many_laps_page;
 mod page;
 mod progress;
 mod recorded;

@@ -2,12 +2,13 @@
 //! and corner by corner.
 
 mod charts;
-mod map;
 mod tables;
 
 use maatstaf::compare::sentences;
+use maatstaf::telemetry::{Alongside, Loss, Segment};
 
 use crate::commands::compare::TwoLaps;
+use crate::loss_map::{LossMap, Stretch};
 use crate::page::cursor::{cursor, scripts};
 use crate::page::escape;
 use crate::page::html::{document, list};
@@ -30,20 +31,40 @@ pub fn page(laps: &TwoLaps) -> String {
     );
     let step = STEP.max(laps.compared.road.length() / MOST_PLACES);
     let along = laps.compared.alongside(step);
-    let map = map::Map::of(laps, &along);
-    let drawn = map.as_ref().map_or_else(String::new, map::Map::to_html);
+    let map = map(laps, &along);
+    let drawn = map.as_ref().map_or_else(String::new, LossMap::to_html);
     let charts = cursor(along.len(), &charts::charts(laps, &along));
     let scripts = scripts(&charts::cursor_data(laps, &along, map.as_ref()));
     let content = format!(
         "{}<div class=\"both\">\n{drawn}{charts}</div>\n{}{}{scripts}\
-         <script type=\"application/json\" id=\"segments\">{}</script>\n<script>\n{}</script>\n",
+         <script type=\"application/json\" id=\"segments\">{}</script>\n<script>\n{}{}</script>\n",
         header(laps, &title),
         tables::tables(laps),
         rests_on(laps),
         tables::ends(laps),
+        include_str!("page/sort.js"),
         include_str!("two_laps_page/script.js")
     );
     document(&title, style, "lap two-laps", &content)
+}
+
+/// The circuit, where its shape is known.
+fn map<'a>(laps: &'a TwoLaps, along: &[Alongside]) -> Option<LossMap<'a>> {
+    let stretch = |segment: &Segment| {
+        let Loss { time, low, high } = segment.loss;
+        let words = minus(format!("{time} s [{low:.3}, {high:.3}]"));
+        Stretch {
+            from: segment.from,
+            to: segment.to,
+            lost: time.seconds(),
+            is_sure: segment.loss.is_sure(),
+            words: format!("{}: {words}", tables::place(segment)),
+        }
+    };
+    let distance = along.iter().map(|it| it.s).collect();
+    let names = laps.found.each_ref().map(|it| it.short.as_str());
+    let stretches = laps.compared.comparison.segments.iter().map(stretch).collect();
+    LossMap::of(&laps.compared.road, distance, names, "Who is faster where", stretches)
 }
 
 fn title(laps: &TwoLaps) -> String {
@@ -70,7 +91,7 @@ fn header(laps: &TwoLaps, title: &str) -> String {
 }
 
 /// The sentences that matter most, the others on demand.
-fn said(sentences: &[String]) -> String {
+pub fn said(sentences: &[String]) -> String {
     let (first, more) = sentences.split_at(sentences.len().min(SAID));
     let more = match more.len() {
         0 => String::new(),
@@ -102,7 +123,8 @@ fn figures(laps: &TwoLaps) -> String {
     figures
 }
 
-fn figure(class: &str, label: &str, value: &str, note: &str) -> String {
+/// One box of the strip at the top.
+pub fn figure(class: &str, label: &str, value: &str, note: &str) -> String {
     format!(
         "<div><dt class=\"{class}\">{}</dt><dd class=\"value\">{}</dd><dd class=\"note\">{}</dd></div>\n",
         escape(label),

@@ -9,6 +9,11 @@ use std::process::Command;
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
+#[path = "../../../fixtures/live_session.rs"]
+mod live_session;
+#[path = "../../../fixtures/live_streams.rs"]
+#[allow(dead_code, reason = "a part is used")]
+mod live_streams;
 #[path = "../../../fixtures/shared.rs"]
 mod shared;
 
@@ -46,9 +51,19 @@ const QUESTIONS: &[(&str, &str)] = &[
     ),
     ("audit", "audit sessions | audit --from 1950 --to 1965; audit --from 2019 --to 2023"),
     ("sessions", "sessions; sessions 1950"),
-    ("laps", "laps 2031/meadow/race; laps 2031/meadow/race --driver 007 --accurate"),
+    (
+        "laps",
+        "laps 2031/meadow/race; laps 2031/meadow/race --driver 007 --accurate; \
+         laps 2031/heath/race --driver ANN",
+    ),
     ("classification", "classification 2031/meadow/race"),
-    ("compare", "compare simulated/f1-2014/monaco simulated/f1-2024/monaco"),
+    (
+        "compare",
+        "compare simulated/f1-2014/monaco simulated/f1-2024/monaco; \
+         compare 2031/heath/race/ANN/3 2031/heath/race/BOB/fastest; \
+         compare 2031/heath/race/ANN/all 2031/heath/race/BOB/all; \
+         compare 2031/heath/race/ANN/6-8 2031/heath/race/BOB/fastest",
+    ),
     ("car-list", "car list"),
     ("car-show", "car show f1-2014; car show f1-2024; car show formula-student"),
     ("car-check", "car check ../maatstaf-facts/data/cars/gt3.toml"),
@@ -165,6 +180,14 @@ fn agrees_every_answer_with_its_schema() {
     let library = Library::new("schema");
     let import = words("data import ../../fixtures/meadow_6h_2031.csv");
     library.check(&validator("data-import"), &import);
+    let race = library.home.with_extension("race");
+    fs::create_dir_all(&race).unwrap();
+    for (name, bytes) in live_session::pages(8) {
+        fs::write(race.join(name), bytes).unwrap();
+    }
+    let import = ["data", "import", race.to_str().unwrap()].map(str::to_owned);
+    library.check(&validator("data-import"), &import);
+    fs::remove_dir_all(race).unwrap();
     let parts = |list: &'static str| list.split_once('|').unwrap_or((list, ""));
     for (name, list) in QUESTIONS {
         let validator = validator(name);

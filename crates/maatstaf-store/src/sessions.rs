@@ -148,6 +148,12 @@ impl Library {
         Ok(recording)
     }
 
+    /// Whether the laps of a session were kept with all columns that this program writes.
+    fn has_every_column_of_laps(&self, dataset: &Dataset) -> bool {
+        self.table(dataset, "laps", rows::has_every_column_of_laps)
+            .is_ok_and(|files| files.into_iter().all(|has| has))
+    }
+
     /// The rows of all files of a table.
     fn table<T>(
         &self,
@@ -167,7 +173,7 @@ impl Library {
 
 impl Writer<'_> {
     /// Keeps a session, in place of what is there at its address from the same format. The same
-    /// input, there already and intact, is left alone.
+    /// input, there already and intact, is left alone, unless it was kept before laps had all their columns.
     ///
     /// # Errors
     ///
@@ -176,7 +182,10 @@ impl Writer<'_> {
         let mut catalogue = self.catalogue()?;
         let name = new.dataset();
         let there = catalogue.datasets.get(&name);
-        if let Some(dataset) = there.filter(|it| self.is(it, &new.input_sha256)) {
+        let is_same = |it: &&Dataset| {
+            self.is(it, &new.input_sha256) && self.library.has_every_column_of_laps(it)
+        };
+        if let Some(dataset) = there.filter(is_same) {
             let issues = self.library.issues(dataset)?;
             return Ok(Imported { dataset: dataset.clone(), already_there: true, issues });
         }

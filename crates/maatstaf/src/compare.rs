@@ -1,8 +1,10 @@
 //! Two laps of one road, wherever they come from.
 
+mod many;
 mod matching;
 mod road;
 mod sentences;
+mod usual_sentences;
 
 use maatstaf_core::{Course, LapTime, Trace};
 use maatstaf_telemetry::{
@@ -10,9 +12,11 @@ use maatstaf_telemetry::{
     Sampling, alongside, compare, counterfactual, driven_lap, on_the_clock, registered, solved_lap,
 };
 
+pub use many::{ComparedMany, LapsToCompare, compared_many};
 pub use matching::{matching_sentences, place_in_words};
 pub use road::{road_along, road_of, road_of_speeds};
 pub use sentences::{sentence, sentences};
+pub use usual_sentences::usual_sentences;
 
 /// A lap that is to be compared.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,6 +64,9 @@ pub enum NotCompared {
         /// That of the reference.
         reference: String,
     },
+    /// Nothing to compare.
+    #[error("one of both sides has no laps")]
+    NoLaps,
     /// Laps whose roads have other shapes.
     #[error(
         "the roads of the two laps lie {apart:.0} m apart when laid on each other; they are of \
@@ -148,7 +155,7 @@ fn measured_road(laps: &[&SampledLap], notes: &mut Vec<String>) -> Road {
         Ok((_, road)) => road,
         Err(why) => {
             notes.push(format!(
-                "the road is known by the speeds alone, without a map: {why}; corners are where both \
+                "the road is known by the speeds alone, without a map: {why}; corners are where the \
                  laps are slow"
             ));
             road_of_speeds(laps)

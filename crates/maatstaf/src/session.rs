@@ -2,6 +2,7 @@
 //! whether the championship data agree.
 
 mod address;
+mod at_speed;
 mod audit;
 mod classification;
 mod driver_stints;
@@ -10,6 +11,7 @@ mod join;
 mod whose;
 
 pub use address::{NoAddress, address_of};
+pub use at_speed::{AtSpeed, NotAtSpeed, at_speed};
 pub use audit::{AuditDifference, SessionAudit, audit_session};
 pub use classification::{OnTheRoad, classification, is_race};
 pub use driver_stints::{DriverStint, driver_stints};

@@ -111,14 +111,14 @@ fn law_many_laps_say_what_one_pair_cannot() {
     let many = maatstaf::telemetry::compare_many(&on(&laps), &on(&reference), &road).unwrap();
     assert_eq!(many.n_laps, [12, 12]);
     let exact = laps[0].time.lost_to(reference[0].time).seconds();
-    let lost: f64 = many.pieces.iter().map(|piece| piece.lost).sum();
+    let lost: f64 = many.pieces.iter().map(|piece| piece.lost.time).sum();
     assert!((lost - exact).abs() < 0.05, "{lost} {exact}");
     for which in [0, 1] {
         assert!(many.best[which] <= many.fastest[which] + 1e-9);
-        assert!(many.pieces.iter().all(|piece| piece.best[which] <= piece.usual[which]));
+        assert!(many.pieces.iter().all(|piece| piece.best[which] <= piece.usual[which].middle));
     }
     let widths =
-        many.pieces.iter().map(|piece| piece.interval.map(|[low, high]| high - low).unwrap());
+        many.pieces.iter().map(|piece| piece.lost.interval.map(|[low, high]| high - low).unwrap());
     let widest = widths.fold(0.0, f64::max);
     assert!(widest < 0.06, "{widest}");
     let ends = many.pieces.windows(2).all(|pair| pair[0].to == pair[1].from);

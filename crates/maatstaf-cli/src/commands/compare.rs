@@ -1,11 +1,15 @@
-//! `maatstaf compare`: two laps of one road.
+//! `maatstaf compare`: two laps of one road, or many laps of two drivers.
 
+mod asked;
 pub mod json;
 pub mod lap;
+pub mod laps;
+pub mod many;
 mod words;
 
 use std::path::PathBuf;
 
+use asked::Asked;
 use maatstaf::compare::compared;
 
 use crate::error::ShellError;
@@ -21,17 +25,23 @@ laps. Positive means that the lap is slower than the reference. An interval in b
 times out of ten; what it leaves open is called even. --html writes one page for a browser, without a network:
 the circuit coloured by who is faster where, charts of both laps with one cursor and zoom, and a table that sorts.
 
+With all in place of a lap (or 5-20, or 5-), the usual lap is compared: medians over every lap at speed, with spread
+and intervals, what each has done once, and, where live timing told of mini-sectors, those. Laps from the grid, into
+or out of the pits, not under green, deleted or slower than 107 % of the fastest are left out, and named.
+
 Examples:
   maatstaf compare 2026/monaco/qualifying/HAD/fastest 2026/monaco/qualifying/VER/fastest
   maatstaf compare 2026/monaco/qualifying/VER/fastest simulated/f1-2026/monaco
+  maatstaf compare 2023/baku/sprint/PER/all 2023/baku/sprint/VER/all
+  maatstaf compare 2026/monaco/race/VER/5-20 simulated/f1-2026/monaco
   maatstaf compare mine.ld his.ld --html compared.html
   maatstaf compare HAD.csv VER.csv --json
 
 Exit codes: 0 done, 2 bad input or usage, 3 data missing.")]
 pub struct CompareArgs {
-    /// The lap: season/place/session/driver/lap (a number or fastest), simulated/CAR/COURSE, or a file
+    /// The lap: season/place/session/driver/lap (a number, fastest, all, or 5-20), simulated/CAR/COURSE, or a file
     lap: String,
-    /// The lap to hold it against
+    /// The lap, or the laps, to hold it against
     reference: String,
     /// Write a page that shows both, with map, charts and tables: .html
     #[arg(long, value_name = "FILE")]
@@ -54,7 +64,11 @@ pub struct TwoLaps {
 
 /// `maatstaf compare LAP REFERENCE`
 pub fn compare(ask: &CompareArgs) -> Result<String, ShellError> {
-    let found = [lap::find(&ask.lap)?, lap::find(&ask.reference)?];
+    let asked = [Asked::of_text(&ask.lap)?, Asked::of_text(&ask.reference)?];
+    if asked.iter().any(Asked::is_many) {
+        return many::answer(ask, &asked);
+    }
+    let found = [lap::find(&asked[0])?, lap::find(&asked[1])?];
     let mut others = found[0].others.clone();
     others.extend(found[1].others.iter().filter(|other| !found[0].others.contains(other)).cloned());
     let compared = compared(&found[0].lap, &found[1].lap, &others)

@@ -213,6 +213,9 @@ fn lap_json(lap: &TimedLap) -> Value {
         "ended_seconds": lap.ended.map(maatstaf::core::ClockTime::seconds),
         "traps_kmh": traps.map(kmh),
         "segments": lap.segments,
+        "segment_stamps_seconds": lap.segment_stamps.each_ref().map(|stamps| {
+            stamps.iter().map(|at| at.map(maatstaf::core::ClockTime::seconds)).collect::<Vec<_>>()
+        }),
         "in_lap": lap.is_in_lap(),
         "out_lap": lap.is_out_lap(),
         "pit_time": text(lap.pit_time),

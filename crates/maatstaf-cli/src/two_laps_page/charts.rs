@@ -2,9 +2,9 @@
 
 use maatstaf::telemetry::{Alongside, AtPlace};
 
-use super::map::Map;
 use crate::commands::compare::TwoLaps;
 use crate::lap_page::KMH;
+use crate::loss_map::LossMap;
 use crate::page::cursor::{Along, Readout};
 use crate::page::panel::{Panel, panel};
 
@@ -48,7 +48,7 @@ fn behind<'a>(heading: &'a str, along: &[Alongside]) -> Panel<'a> {
 }
 
 /// What the cursor shows of both laps.
-pub fn cursor_data(laps: &TwoLaps, along: &[Alongside], map: Option<&Map>) -> Along {
+pub fn cursor_data(laps: &TwoLaps, along: &[Alongside], map: Option<&LossMap>) -> Along {
     let behind = Readout {
         name: "Behind",
         unit: "s",

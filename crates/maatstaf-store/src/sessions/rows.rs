@@ -59,6 +59,15 @@ pub(crate) fn cars(bytes: Vec<u8>) -> Read<RecordedCar> {
     Ok(cars)
 }
 
+/// Columns of laps that came later.
+const STAMPS: [&str; 3] = ["segment_stamps_1_us", "segment_stamps_2_us", "segment_stamps_3_us"];
+
+/// Whether a file of laps has the columns that came later.
+pub(crate) fn has_every_column_of_laps(bytes: Vec<u8>) -> Read<bool> {
+    let file = TableFile::open(&LAPS, bytes)?;
+    Ok(vec![file.later_columns(STAMPS)?.is_some()])
+}
+
 pub(crate) fn laps(bytes: Vec<u8>) -> Read<TimedLap> {
     let file = TableFile::open(&LAPS, bytes)?;
     let [car, driver, number, time, began, ended] =
@@ -66,8 +75,7 @@ pub(crate) fn laps(bytes: Vec<u8>) -> Read<TimedLap> {
     let sectors = file.columns(["sector_1_us", "sector_2_us", "sector_3_us"])?;
     let traps = file.columns(["trap_1_kmh", "trap_2_kmh", "trap_line_kmh", "trap_straight_kmh"])?;
     let segments = file.columns(["segments_1", "segments_2", "segments_3"])?;
-    let stamps =
-        file.later_columns(["segment_stamps_1_us", "segment_stamps_2_us", "segment_stamps_3_us"])?;
+    let stamps = file.later_columns(STAMPS)?;
     let [pit_in, pit_out, pit_time] = file.columns(["pit_in_us", "pit_out_us", "pit_time_us"])?;
     let [in_lap, out_lap, stint] = file.columns(["in_lap", "out_lap", "stint"])?;
     let [compound, tyre_age, fresh] = file.columns(["compound", "tyre_age_laps", "fresh"])?;

@@ -12,6 +12,7 @@ use maatstaf::{LapSettings, Method, fastest_lap};
 use maatstaf_store::Depth;
 use maatstaf_store::found_files;
 
+use super::asked::{Asked, Which};
 use crate::commands::{car, course};
 use crate::error::ShellError;
 use crate::recorded::recorded;
@@ -30,26 +31,12 @@ pub struct FoundLap {
     pub source: String,
 }
 
-/// The word for the fastest lap in an address.
-const FASTEST: &str = "fastest";
-/// What the address of a simulated lap begins with.
-const SIMULATED: &str = "simulated";
-
-/// The lap that a text names: `2026/monaco/qualifying/VER/fastest`, `simulated/CAR/COURSE`, or a file.
-pub fn find(text: &str) -> Result<FoundLap, ShellError> {
-    let path = Path::new(text);
-    if path.is_file() {
-        return in_file(path);
-    }
-    let parts: Vec<&str> = text.trim_matches('/').split('/').collect();
-    match parts[..] {
-        [SIMULATED, car, course] => simulated(car, course),
-        [_, _, _, who, which] => in_library(&parts[..3].join("/"), who, which),
-        [_, _, _, who] => in_library(&parts[..3].join("/"), who, FASTEST),
-        _ => Err(ShellError::Input(format!(
-            "{text} is neither a file nor a lap; write season/place/session/driver/lap, such as \
-             2026/monaco/qualifying/VER/fastest, or simulated/CAR/COURSE"
-        ))),
+/// The lap that is asked for.
+pub fn find(asked: &Asked) -> Result<FoundLap, ShellError> {
+    match asked {
+        Asked::File(path) => in_file(path),
+        Asked::Simulated { car, course } => simulated(car, course),
+        Asked::Held { session, who, which } => in_library(session, who, *which),
     }
 }
 
@@ -75,7 +62,7 @@ fn simulated(id: &str, name: &str) -> Result<FoundLap, ShellError> {
     Ok(FoundLap { title, short: id, lap, others: Vec::new(), source })
 }
 
-fn in_library(session: &str, who: &str, which: &str) -> Result<FoundLap, ShellError> {
+fn in_library(session: &str, who: &str, which: Which) -> Result<FoundLap, ShellError> {
     let session = recorded(session, Depth::Sampled)?;
     let format = session.held.entry.format.clone();
     chosen(&session.recording, &session.held.address.to_string(), &format, Some(who), which)
@@ -111,7 +98,7 @@ fn in_file(path: &Path) -> Result<FoundLap, ShellError> {
     let file = File { name: shown.clone(), bytes, columns };
     let read = session_files::read(format, &[file], &Options::default())
         .map_err(|why| ShellError::Input(why.to_string()))?;
-    chosen(&read.recording, &shown, format.id, None, FASTEST)
+    chosen(&read.recording, &shown, format.id, None, Which::Fastest)
 }
 
 fn stem(path: &Path) -> String {
@@ -119,24 +106,19 @@ fn stem(path: &Path) -> String {
 }
 
 /// A lap of a recording, and the fastest of each other car.
-fn chosen(
+pub fn chosen(
     recording: &Recording,
     from: &str,
     format: &str,
     who: Option<&str>,
-    which: &str,
+    which: Which,
 ) -> Result<FoundLap, ShellError> {
     let filter =
         LapFilter { who: who.map(str::to_owned).into_iter().collect(), ..LapFilter::default() };
     let laps = filter.laps(recording).map_err(|why| ShellError::Input(why.to_string()))?;
     let lap = match which {
-        FASTEST => fastest(laps.iter().copied()),
-        number => {
-            let number: u16 = number.parse().map_err(|_| {
-                ShellError::Input(format!("{number} is neither the number of a lap nor {FASTEST}"))
-            })?;
-            laps.iter().copied().find(|lap| lap.number == number)
-        }
+        Which::Number(number) => laps.iter().copied().find(|lap| lap.number == number),
+        _ => fastest(laps.iter().copied()),
     };
     let Some(lap) = lap else {
         let whom = who.map_or_else(String::new, |who| format!(" of {who}"));
@@ -159,14 +141,14 @@ fn chosen(
     })
 }
 
-fn fastest<'a>(laps: impl Iterator<Item = &'a TimedLap>) -> Option<&'a TimedLap> {
+pub fn fastest<'a>(laps: impl Iterator<Item = &'a TimedLap>) -> Option<&'a TimedLap> {
     laps.filter(|lap| lap.time.is_some() && lap.deleted.is_none()).min_by_key(|lap| lap.time)
 }
 
 /// How the samples of a format err: those that come from the live timing of Formula One like it, all else like
 /// a logger.
 pub fn sampling(format: &str) -> Sampling {
-    const OF_THE_FEED: [&str; 4] =
-        ["f1-live-timing", "openf1", "fastf1-telemetry", "tracing-insights"];
+    const OF_THE_FEED: [&str; 5] =
+        ["f1-live-timing", "openf1", "fastf1-telemetry", "tracing-insights", "race-replay"];
     if OF_THE_FEED.contains(&format) { Sampling::FEED } else { Sampling::LOGGER }
 }

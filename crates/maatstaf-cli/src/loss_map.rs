@@ -1,10 +1,8 @@
 //! The circuit, coloured by who was faster where.
 
-use maatstaf::telemetry::{Alongside, Bend, Road, Segment};
+use maatstaf::telemetry::{Bend, Road};
 
-use crate::commands::compare::TwoLaps;
 use crate::page::escape;
-use crate::page::numbers::minus;
 use crate::road_map::{Frame, path};
 
 /// The longer side of the drawing, and what is around the road, in its own units.
@@ -15,23 +13,45 @@ const BESIDE: f64 = 20.0;
 /// The width of the line where nothing is sure, and where most was lost or gained.
 const WIDTHS: (f64, f64) = (4.0, 12.0);
 
+/// A corner or a straight, with what was lost on it.
+pub struct Stretch {
+    /// Where it begins, in metres from the line.
+    pub from: f64,
+    /// Where it ends.
+    pub to: f64,
+    /// In seconds.
+    pub lost: f64,
+    /// Whether that is more than noise.
+    pub is_sure: bool,
+    /// What is said of it: `turn 5: +0.041 s [0.012, 0.070]`.
+    pub words: String,
+}
+
 /// The circuit as it is drawn.
-pub struct Map<'a> {
-    laps: &'a TwoLaps,
+pub struct LossMap<'a> {
+    road: &'a Road,
+    names: [&'a str; 2],
+    heading: &'static str,
+    stretches: Vec<Stretch>,
     frame: Frame,
     distance: Vec<f64>,
     places: Vec<(f64, f64)>,
 }
 
-impl<'a> Map<'a> {
-    /// `None` where the shape of the road is not known.
-    pub fn of(laps: &'a TwoLaps, along: &[Alongside]) -> Option<Self> {
-        let points = along.iter().map(|it| it.point).collect::<Option<Vec<_>>>()?;
+impl<'a> LossMap<'a> {
+    /// With the road drawn through these places, in metres from the line; `None` where its shape is not known.
+    pub fn of(
+        road: &'a Road,
+        distance: Vec<f64>,
+        names: [&'a str; 2],
+        heading: &'static str,
+        stretches: Vec<Stretch>,
+    ) -> Option<Self> {
+        let points = distance.iter().map(|s| road.point(*s, 0.0)).collect::<Option<Vec<_>>>()?;
         let (east, north): (Vec<f64>, Vec<f64>) = points.into_iter().unzip();
         let frame = Frame::around((&east, &north), SIZE, MARGIN);
         let places = east.iter().zip(&north).map(|(x, y)| frame.at((*x, *y, 0.0))).collect();
-        let distance = along.iter().map(|it| it.s).collect();
-        Some(Self { laps, frame, distance, places })
+        Some(Self { road, names, heading, stretches, frame, distance, places })
     }
 
     /// Where the road is on the drawing, place by place.
@@ -43,16 +63,15 @@ impl<'a> Map<'a> {
     pub fn to_html(&self) -> String {
         let Frame { width, height, .. } = self.frame;
         let road = path(self.places.iter().copied(), false);
-        let segments = &self.laps.compared.comparison.segments;
-        let strokes: String = segments.iter().map(|segment| self.stroke(segment)).collect();
-        let bends = self.laps.compared.road.bends();
+        let strokes: String = self.stretches.iter().map(|stretch| self.stroke(stretch)).collect();
+        let bends = self.road.bends();
         let numbers: String = bends.iter().filter_map(|bend| self.number(bend)).collect();
-        let [lap, reference] = self.laps.found.each_ref().map(|it| escape(&it.short));
+        let [lap, reference] = self.names.map(escape);
+        let heading = self.heading;
         format!(
-            "<figure class=\"map\">\n<figcaption><strong>Who is faster where</strong>{}</figcaption>\n\
+            "<figure class=\"map\">\n<figcaption><strong>{heading}</strong>{}</figcaption>\n\
              <svg class=\"chart\" viewBox=\"0 0 {width:.0} {height:.0}\" role=\"img\" \
-             aria-labelledby=\"map-title map-desc\">\n<title id=\"map-title\">Who is faster where\
-             </title>\n<desc id=\"map-desc\">The road from above, north up: solid where {lap} is \
+             aria-labelledby=\"map-title map-desc\">\n<title id=\"map-title\">{heading}</title>\n<desc id=\"map-desc\">The road from above, north up: solid where {lap} is \
              faster, striped where {reference} is, thin and grey where it is even; the table below holds \
              the same</desc>\n<path class=\"bed\" d=\"{road}\"/>\n{strokes}{}{numbers}\
              <circle id=\"dot\" r=\"7\" cx=\"-20\" cy=\"-20\"/>\n</svg>\n</figure>\n",
@@ -62,25 +81,24 @@ impl<'a> Map<'a> {
     }
 
     /// A corner or a straight, wider the more it cost or brought.
-    fn stroke(&self, segment: &Segment) -> String {
-        let within = |(s, _): &(&f64, _)| (segment.from..=segment.to).contains(*s);
+    fn stroke(&self, stretch: &Stretch) -> String {
+        let within = |(s, _): &(&f64, _)| (stretch.from..=stretch.to).contains(*s);
         let places = self.distance.iter().zip(&self.places).filter(within).map(|it| *it.1);
-        let ends = [segment.from, segment.to].map(|s| self.at(s, 0.0));
+        let ends = [stretch.from, stretch.to].map(|s| self.at(s, 0.0));
         let [Some(from), Some(to)] = ends else { return String::new() };
         let line = path(std::iter::once(from).chain(places).chain([to]), false);
-        let (words, loss) = (title(segment), segment.loss);
-        let class = match loss.is_sure() {
-            false => return stroke("even", WIDTHS.0, &line, &words),
-            true if loss.time.as_micros() > 0 => "slower",
+        let words = &stretch.words;
+        let class = match stretch.is_sure {
+            false => return stroke("even", WIDTHS.0, &line, words),
+            true if stretch.lost > 0.0 => "slower",
             true => "faster",
         };
-        let segments = self.laps.compared.comparison.segments.iter();
-        let most = segments.map(|it| it.loss.time.as_micros().abs()).max().unwrap_or(1);
-        let share = loss.time.as_micros().abs() as f64 / most.max(1) as f64;
+        let most = self.stretches.iter().map(|it| it.lost.abs()).fold(1e-6, f64::max);
+        let share = stretch.lost.abs() / most;
         let width = 1.6 * WIDTHS.0 + (WIDTHS.1 - 1.6 * WIDTHS.0) * share;
         let stripes =
-            if class == "slower" { stroke("stripes", width, &line, &words) } else { String::new() };
-        stroke(class, width, &line, &words) + &stripes
+            if class == "slower" { stroke("stripes", width, &line, words) } else { String::new() };
+        stroke(class, width, &line, words) + &stripes
     }
 
     /// The line across the road where laps begin.
@@ -105,8 +123,7 @@ impl<'a> Map<'a> {
     }
 
     fn at(&self, s: f64, n: f64) -> Option<(f64, f64)> {
-        let road: &Road = &self.laps.compared.road;
-        road.point(s, n).map(|(x, y)| self.frame.at((x, y, 0.0)))
+        self.road.point(s, n).map(|(x, y)| self.frame.at((x, y, 0.0)))
     }
 }
 
@@ -116,13 +133,6 @@ fn stroke(class: &str, width: f64, line: &str, words: &str) -> String {
         "<path class=\"won {class}\" stroke-width=\"{width:.1}\" d=\"{line}\"><title>{words}</title>\
          </path>\n"
     )
-}
-
-/// `turn 5: +0.041 s [0.012, 0.070]`.
-fn title(segment: &Segment) -> String {
-    let place = super::tables::place(segment);
-    let (time, low, high) = (segment.loss.time, segment.loss.low, segment.loss.high);
-    format!("{place}: {}", minus(format!("{time} s [{low:.3}, {high:.3}]")))
 }
 
 fn key(lap: &str, reference: &str) -> String {
