@@ -102,6 +102,18 @@ impl Briefing {
     /// A gain on the lap that is compared is taken off the lap that decided the driver's place, all others having
     /// driven as they did: see [`would_be`]. The points are what such places on the grid brought, whoever stood
     /// there: see [`GridPoints`].
+    ///
+    /// ```
+    /// # use maatstaf::core::DriverId;
+    /// # let almanac = maatstaf::facts::seasons();
+    /// # let (season, rules) = (&almanac.seasons[&2023], &maatstaf::facts::f1_rules()[&2023]);
+    /// # let (driver, reference) = (DriverId::new("sergio-perez"), DriverId::new("max-verstappen"));
+    /// let page = maatstaf::briefing(almanac, rules, season, &driver, &reference)?;
+    /// let left_out = [Err((14, "there is no recording".to_owned()))];
+    /// let page = page.with_laps(almanac, rules, season, left_out);
+    /// assert!(page.on_the_lap.is_none()); // no event with laps of both
+    /// # Ok::<(), maatstaf::Error>(())
+    /// ```
     pub fn with_laps(
         mut self,
         almanac: &Almanac,

@@ -125,6 +125,20 @@ pub fn decided(
 /// first so many who went on, he would have gone on as well: there his time is not known, so the place is the
 /// worst that those who went on can have. A time as good as another's comes behind it, and nobody falls behind
 /// the place that he had. Places are those of the result, before penalties on the grid.
+///
+/// ```
+/// use maatstaf::core::{DriverId, Session};
+/// use maatstaf::on_the_lap::{WentOn, decided, would_be};
+///
+/// // Monza 2023: Pérez was fifth by 1:20.688, Russell fourth by 1:20.671.
+/// let season = &maatstaf::facts::seasons().seasons[&2023];
+/// let result = season.event(14).unwrap().qualifying.as_ref().unwrap();
+/// let (driver, went_on) = (DriverId::new("sergio-perez"), WentOn::of(season, Session::Race));
+/// let decided = decided(result, &driver, went_on).unwrap();
+/// let better = would_be(result, &driver, &decided, "1:20.670".parse()?, went_on);
+/// assert_eq!((decided.place, better.place), (5, 4));
+/// # Ok::<(), maatstaf::core::InvalidTime>(())
+/// ```
 pub fn would_be(
     result: &Qualifying,
     driver: &DriverId,

@@ -58,6 +58,14 @@ impl GridPoints {
     ///
     /// What such places brought, whoever stood there: better cars stand further ahead, so it is no promise of
     /// what the place alone would bring. `None` without such a race.
+    ///
+    /// ```
+    /// use maatstaf::{core::Session, on_the_lap::GridPoints};
+    ///
+    /// let (almanac, rules) = (maatstaf::facts::seasons(), &maatstaf::facts::f1_rules()[&2023]);
+    /// let worth = GridPoints::of(almanac, rules, 2023, Session::Race).worth(5, 1).unwrap();
+    /// assert!(worth.points > 8.0 && worth.n_races > 60);
+    /// ```
     pub fn worth(&self, from: u16, to: u16) -> Option<GridWorth> {
         let more = |race: &BTreeMap<u16, f64>| Some(race.get(&to)? - race.get(&from)?);
         let more: Vec<f64> = self.races.iter().filter_map(more).collect();
