@@ -67,7 +67,7 @@ pub fn person(person: &Person) -> Value {
 }
 
 /// The level behind the gaps: what it did, where it was, whether the end was stronger.
-pub fn level(level: &FormLevel, names: &BTreeMap<RoundNumber, String>) -> Value {
+pub fn form_level(level: &FormLevel, names: &BTreeMap<RoundNumber, String>) -> Value {
     let end = &level.end;
     let round = |it: &LevelAt| {
         json!({

@@ -14,7 +14,7 @@ use super::records::touched_json;
 use crate::args::{Args, year};
 use crate::chart::gap_chart;
 use crate::error::ShellError;
-use crate::gap_json::{by_circuit, heads, interval, level, person, qualifying};
+use crate::gap_json::{by_circuit, form_level, heads, interval, person, qualifying};
 use crate::page::page;
 use crate::show;
 use crate::source::{self, Facts};
@@ -152,7 +152,7 @@ fn json_of(facts: &Facts, briefing: &Briefing) -> Result<String, ShellError> {
         "form": {
             "thirds": briefing.form.thirds.iter().map(slice).collect::<Vec<_>>(),
             "last": briefing.form.last.as_ref().map(slice),
-            "level": briefing.level.as_ref().map(|it| level(it, &briefing.round_names)),
+            "level": briefing.level.as_ref().map(|it| form_level(it, &briefing.round_names)),
             "by_circuit": by_circuit(briefing),
         },
         "on_the_lap": briefing.on_the_lap.as_ref().map(|at| on_the_lap::json_of(briefing, at)),

@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::args::{Args, year};
 use crate::error::ShellError;
 use crate::form_page;
-use crate::gap_json::{by_circuit, level, person, qualifying};
+use crate::gap_json;
 use crate::show::{self, Table};
 use crate::source::{self, Facts};
 
@@ -153,14 +153,14 @@ fn json_of(facts: &Facts, briefing: &Briefing) -> Result<String, ShellError> {
     let answer = json!({
         "season": briefing.season,
         "rounds_held": briefing.rounds_held,
-        "driver": person(&briefing.driver),
-        "reference": person(&briefing.reference),
+        "driver": gap_json::person(&briefing.driver),
+        "reference": gap_json::person(&briefing.reference),
         "team_mate_rounds": briefing.team_mate_rounds,
         "sentences": maatstaf::form_sentences(briefing),
-        "level": briefing.level.as_ref().map(|it| level(it, &briefing.round_names)),
-        "by_circuit": by_circuit(briefing),
+        "level": briefing.level.as_ref().map(|it| gap_json::form_level(it, &briefing.round_names)),
+        "by_circuit": gap_json::by_circuit(briefing),
         "wet_or_changing": tracks.collect::<Vec<_>>(),
-        "qualifying": qualifying(&briefing.qualifying, &briefing.round_names),
+        "qualifying": gap_json::qualifying(&briefing.qualifying, &briefing.round_names),
     });
     show::json(facts, answer)
 }

@@ -94,7 +94,7 @@ fn change_chart(briefing: &Briefing, level: &FormLevel) -> Figure {
     let column = |pair: &[LevelAt]| {
         let x = f64::midpoint(frame.x_of(pair[0].round), frame.x_of(pair[1].round));
         let (top, bottom) = (frame.y(pair[0].changes_after), frame.y(0.0));
-        bar("band", x - 4.0, top, 8.0, bottom - top)
+        bar("gap column", x - 3.0, top, 6.0, bottom - top)
     };
     let columns: String = level.rounds.windows(2).map(column).collect();
     Figure {

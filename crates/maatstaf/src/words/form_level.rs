@@ -55,7 +55,7 @@ fn changes(briefing: &Briefing, level: &FormLevel) -> Vec<String> {
 fn trend(trend: &Trend) -> String {
     let slope = &trend.slope;
     format!(
-        "A trend over the season is real with a probability of {:.0} %; if it is, the gap grew by {:+.3} % a round \
+        "A trend over the season is real with a probability of {:.0} %; if it is, the gap moved by {:+.3} % a round \
          [{:+.3}, {:+.3}].",
         100.0 * trend.real,
         slope.median,
