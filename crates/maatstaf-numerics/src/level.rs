@@ -37,7 +37,7 @@ pub(crate) mod lattice;
 mod stepped;
 mod wandering;
 
-use crate::{median, quantile, random::Random};
+use crate::{median, random::Random};
 use lattice::Lattice;
 use stepped::Stepped;
 use wandering::Wandering;
@@ -144,9 +144,14 @@ impl Level {
 
     /// The median of a function of a path, and the ends between which it lies with probability `coverage`.
     pub fn estimate(&self, coverage: f64, of: impl Fn(&[f64]) -> f64) -> Estimate {
-        let values: Vec<f64> = self.paths.iter().map(|path| of(path)).collect();
+        let mut values: Vec<f64> = self.paths.iter().map(|path| of(path)).collect();
+        values.sort_unstable_by(f64::total_cmp);
         let tail = (1.0 - coverage.clamp(0.0, 1.0)) / 2.0;
-        let end = |p| quantile(&values, p).unwrap_or(f64::NAN);
+        let end = |p: f64| {
+            let at = p * (values.len() - 1) as f64;
+            let (below, above) = (values[at.floor() as usize], values[at.ceil() as usize]);
+            below + at.fract() * (above - below)
+        };
         Estimate { low: end(tail), median: end(0.5), high: end(1.0 - tail) }
     }
 

@@ -94,9 +94,10 @@ fn slopes(points: &[Point], wide: f64) -> Vec<f64> {
         for scale in SCALES {
             let scales: Vec<f64> = level.iter().map(|(_, error)| scale.hypot(*error)).collect();
             let fixed: f64 = scales.iter().map(|scale| scale.ln()).sum();
+            let scaled: Vec<(f64, f64)> =
+                level.iter().zip(&scales).map(|((y, _), scale)| (y / scale, 1.0 / scale)).collect();
             for intercept in &intercepts {
-                let rests =
-                    level.iter().zip(&scales).map(|((y, _), scale)| (y - intercept) / scale);
+                let rests = scaled.iter().map(|(y, per_scale)| y - intercept * per_scale);
                 logs.push(log_density(rests) - fixed);
             }
         }
@@ -111,7 +112,7 @@ fn slopes(points: &[Point], wide: f64) -> Vec<f64> {
 fn log_density(rests: impl Iterator<Item = f64>) -> f64 {
     let (mut product, mut log) = (1.0, 0.0);
     for rest in rests {
-        product *= 1.0 + rest * rest / FREEDOM;
+        product *= 1.0 + rest * rest * (1.0 / FREEDOM);
         if product > 1e200 {
             log += f64::ln(product);
             product = 1.0;

@@ -12,42 +12,75 @@ const REACH: f64 = 4.5;
 
 pub struct Wandering<'a> {
     lattice: &'a Lattice,
-    /// One a size and scale: which, and the logarithm of the density of all sights.
-    runs: Vec<(Walk, usize, f64)>,
+    /// One a size.
+    walks: Vec<Walk>,
+    /// One a scale of the noise.
+    likely: Vec<Likely>,
+    /// One a size and scale.
+    runs: Vec<Run>,
+}
+
+/// A size of the walk and a scale of the noise.
+struct Run {
+    walk: usize,
+    scale: usize,
+    /// The logarithm of the density of all sights.
+    log: f64,
+}
+
+/// How likely each sight is from each value, against the likeliest of them.
+struct Likely {
+    /// `[n_sights][n_values]`
+    shares: Vec<Vec<f64>>,
+    /// The logarithms of the likeliest, all sights together.
+    largest: f64,
+}
+
+impl Likely {
+    fn of(logs: &[Vec<f64>]) -> Self {
+        let mut all = 0.0;
+        let shares = logs.iter().map(|logs| {
+            let largest = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            all += largest;
+            logs.iter().map(|log| (log - largest).exp()).collect()
+        });
+        Self { shares: shares.collect(), largest: all }
+    }
 }
 
 impl<'a> Wandering<'a> {
     pub fn of(lattice: &'a Lattice) -> Self {
+        let walks: Vec<Walk> = SIZES.map(|size| Walk::of(lattice, size)).into();
+        let likely: Vec<Likely> = lattice.logs.iter().map(|logs| Likely::of(logs)).collect();
         let mut runs = Vec::new();
-        for size in SIZES {
-            let walk = Walk::of(lattice, size);
-            for scale in 0..lattice.logs.len() {
-                let (_, log) = forward(lattice, &walk, scale);
-                runs.push((walk.clone(), scale, log));
+        for walk in 0..walks.len() {
+            for (scale, likely) in likely.iter().enumerate() {
+                let (_, log) = forward(lattice, &walks[walk], likely);
+                runs.push(Run { walk, scale, log });
             }
         }
-        Self { lattice, runs }
+        Self { lattice, walks, likely, runs }
     }
 
     /// Sizes and scales averaged.
     pub fn log_evidence(&self) -> f64 {
-        log_sum(self.runs.iter().map(|(.., log)| *log)) - (self.runs.len() as f64).ln()
+        log_sum(self.runs.iter().map(|run| run.log)) - (self.runs.len() as f64).ln()
     }
 
     /// So many paths.
     pub fn draw(&self, count: usize, random: &mut Random, paths: &mut Vec<Vec<f64>>) {
-        let largest = self.runs.iter().map(|(.., log)| *log).fold(f64::MIN, f64::max);
-        let weights: Vec<f64> = self.runs.iter().map(|(.., log)| (log - largest).exp()).collect();
+        let largest = self.runs.iter().map(|run| run.log).fold(f64::MIN, f64::max);
+        let weights: Vec<f64> = self.runs.iter().map(|run| (run.log - largest).exp()).collect();
         let counts = dealt(&weights, count, random.uniform());
-        for ((walk, scale, _), count) in self.runs.iter().zip(counts).filter(|(_, n)| *n > 0) {
-            let (known, _) = forward(self.lattice, walk, *scale);
+        for (run, count) in self.runs.iter().zip(counts).filter(|(_, n)| *n > 0) {
+            let walk = &self.walks[run.walk];
+            let (known, _) = forward(self.lattice, walk, &self.likely[run.scale]);
             paths.extend((0..count).map(|_| backward(self.lattice, walk, &known, random)));
         }
     }
 }
 
 /// How a walk moves between neighbouring sights.
-#[derive(Clone)]
 struct Walk {
     /// Behind each sight but the last: weights of 0, 1, 2, … places up or down; over a whole line they add up to 1.
     moves: Vec<Vec<f64>>,
@@ -69,20 +102,18 @@ impl Walk {
 }
 
 /// What is known at each sight from those up to it, and the logarithm of the density of all.
-fn forward(lattice: &Lattice, walk: &Walk, scale: usize) -> (Vec<Vec<f64>>, f64) {
-    let logs = &lattice.logs[scale];
-    let mut known: Vec<Vec<f64>> = Vec::with_capacity(logs.len());
-    let mut total = 0.0;
-    for (i, logs) in logs.iter().enumerate() {
+fn forward(lattice: &Lattice, walk: &Walk, likely: &Likely) -> (Vec<Vec<f64>>, f64) {
+    let mut known: Vec<Vec<f64>> = Vec::with_capacity(likely.shares.len());
+    let mut total = likely.largest;
+    for (i, shares) in likely.shares.iter().enumerate() {
         let mut now = match known.last() {
             Some(before) => moved(before, &walk.moves[i - 1]),
             None => lattice.beforehand.clone(),
         };
-        let largest = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        now.iter_mut().zip(logs).for_each(|(it, log)| *it *= (log - largest).exp());
+        now.iter_mut().zip(shares).for_each(|(it, share)| *it *= share);
         let all: f64 = now.iter().sum();
         now.iter_mut().for_each(|it| *it /= all);
-        total += largest + all.ln();
+        total += all.ln();
         known.push(now);
     }
     (known, total)
