@@ -27,6 +27,7 @@ helpers:
   gen places FOLDER  make the names of rounds anew from the F1DB CSV release in FOLDER
   gen small FOLDER   write a small made-up release in the columns of F1DB into FOLDER
   pairs FOLDER       compare team mates on the fastest laps in FOLDER: the tables of docs/compare.md
+  race-pace FOLDER   fit the laps of a season's races in FOLDER: the tables of docs/pace.md
   reality [--f1db FOLDER] [--tum FOLDER]
                      hold the generic Formula One car against pole times, identify a few of its numbers,
                      and write the tables of docs/reality.md; FOLDER is an F1DB CSV release, or the

@@ -11,6 +11,7 @@ use crate::commands::classification::ClassificationArgs;
 use crate::commands::clinch::ClinchArgs;
 use crate::commands::compare::CompareArgs;
 use crate::commands::completions::CompletionsArgs;
+use crate::commands::consistency::ConsistencyArgs;
 use crate::commands::course::CourseArgs;
 use crate::commands::data::DataArgs;
 use crate::commands::driver::DriverArgs;
@@ -19,6 +20,7 @@ use crate::commands::gallery::GalleryArgs;
 use crate::commands::lap::LapArgs;
 use crate::commands::laps::LapsArgs;
 use crate::commands::man::ManArgs;
+use crate::commands::pace::PaceArgs;
 use crate::commands::records::RecordsArgs;
 use crate::commands::round::RoundArgs;
 use crate::commands::sessions::SessionsArgs;
@@ -74,6 +76,10 @@ pub enum Command {
     Form(FormArgs),
     /// Two drivers who need not have been team mates, through chains of team mates
     Chain(ChainArgs),
+    /// How fast two drivers were: qualifying, and the laps of the races
+    Pace(PaceArgs),
+    /// How steady two drivers were, lap by lap and race by race
+    Consistency(ConsistencyArgs),
     /// The table of a season, after any round
     Standings(StandingsArgs),
     /// When each place was settled, and what is still possible

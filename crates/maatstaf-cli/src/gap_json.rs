@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use maatstaf::core::RoundNumber;
+use maatstaf::numerics::pooling::Pooled;
 use maatstaf::pace::{
     ChangePoint, Estimate, FormLevel, GapSummary, HeadToHead, LevelAt, QualifyingComparison,
 };
@@ -17,6 +18,19 @@ pub fn heads(at: HeadToHead) -> Value {
 /// The ends of a median's interval, in percent; none below five rounds.
 pub fn interval(summary: &GapSummary) -> Option<[f64; 2]> {
     summary.interval.as_ref().map(|at| [at.low, at.high])
+}
+
+/// How far the true gaps of races lie apart, and how much of what is seen of that is more than chance.
+pub fn level(pooled: Option<&Pooled>) -> Option<Value> {
+    let it = pooled?;
+    Some(json!({
+        "spread_seconds": it.spread,
+        "spread_interval": [it.spread_interval.0, it.spread_interval.1],
+        "share": it.share,
+        "share_interval": [it.share_interval.0, it.share_interval.1],
+        "by_chance": it.by_chance,
+        "next_race": it.next.map(|(low, high)| [low, high]),
+    }))
 }
 
 /// Qualifying, round by round and as a median with and without its outliers.

@@ -14,8 +14,10 @@ mod loss_map;
 mod many_laps_page;
 mod page;
 mod progress;
+mod race_pages;
 mod recorded;
 mod road_map;
+mod season_laps;
 mod setup_page;
 mod show;
 mod source;
@@ -53,6 +55,8 @@ fn main() -> ExitCode {
 fn run(args: &Args) -> Result<String, ShellError> {
     let Some(command) = &args.command else { return commands::welcome::welcome(args) };
     match command {
+        Command::Pace(ask) => commands::pace::pace(args, ask),
+        Command::Consistency(ask) => commands::consistency::consistency(args, ask),
         Command::Standings(ask) => commands::standings::standings(args, ask),
         Command::Form(ask) => commands::form::form(args, ask),
         Command::Chain(ask) => commands::chain::chain(args, ask),

@@ -17,11 +17,12 @@ mod sunday;
 pub mod svg;
 
 pub use html::escape;
+pub use names::Side;
 
 use maatstaf::{Briefing, Section, sections, summary};
 
 use html::{document, list, paragraph};
-use names::{Side, name};
+use names::name;
 
 /// The parts of the page in order, by the headings of their sentences.
 const PARTS: [(&str, &str, Charts); 4] = [

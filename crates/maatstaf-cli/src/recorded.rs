@@ -8,8 +8,15 @@ use crate::error::ShellError;
 use crate::source;
 
 /// Where several formats hold one session, the first of these that does is taken.
-const PREFERENCE: [&str; 6] =
-    ["f1-live-timing", "openf1", "fastf1-laps", "tracing-insights", "ergast", "al-kamel"];
+const PREFERENCE: [&str; 7] = [
+    "f1-live-timing",
+    "openf1",
+    "fastf1-laps",
+    "tracing-insights",
+    "openf1-laps",
+    "ergast",
+    "al-kamel",
+];
 
 /// A session at hand.
 pub struct Recorded {

@@ -31,6 +31,8 @@ const QUESTIONS: &[(&str, &str)] = &[
          form 1988 senna --against prost",
     ),
     ("chain", "chain RIC --against PIA; chain PER --against VER | chain PER --against HAM"),
+    ("pace", "pace 2023 PER --against VER; pace 2021 HAM --against VER"),
+    ("consistency", "consistency 2023 PER --against VER"),
     ("standings", "standings 2023; standings 2021 --constructors | standings 1997; standings 2026"),
     (
         "clinch",

@@ -36,6 +36,15 @@ pub struct Pooled {
     pub n: usize,
 }
 
+impl Pooled {
+    /// How far from the mean the next number may be, when it is measured with an error of its own.
+    pub fn next_reach(&self, error: f64, coverage: f64) -> f64 {
+        let df = (self.n as f64 - 2.0).max(1.0);
+        let variance = self.spread * self.spread + self.error * self.error + error * error;
+        student_t_quantile(0.5 + 0.5 * coverage, df) * variance.sqrt()
+    }
+}
+
 /// Pools some numbers: `yᵢ = μ + bᵢ + eᵢ` with `bᵢ ~ N(0, τ²)` and `eᵢ ~ N(0, sᵢ²)`.
 ///
 /// ```text
@@ -76,11 +85,7 @@ pub fn pooled(numbers: &[Measured], coverage: f64) -> Option<Pooled> {
     let t = student_t_quantile(1.0 - tail, df);
     let typical = typical_variance(numbers);
     let share = |variance: f64| variance / (variance + typical);
-    let next = (n >= 3).then(|| {
-        let reach = student_t_quantile(1.0 - tail, df - 1.0) * (variance + error * error).sqrt();
-        (mean - reach, mean + reach)
-    });
-    Some(Pooled {
+    let mut pooled = Pooled {
         mean,
         error,
         interval: (mean - t * error, mean + t * error),
@@ -89,9 +94,12 @@ pub fn pooled(numbers: &[Measured], coverage: f64) -> Option<Pooled> {
         share: share(variance),
         share_interval: (share(low), share(high)),
         by_chance: 1.0 - incomplete_gamma(0.5 * spread_of(numbers, 0.0), 0.5 * df),
-        next,
+        next: None,
         n,
-    })
+    };
+    let reach = pooled.next_reach(0.0, coverage);
+    pooled.next = (n >= 3).then_some((mean - reach, mean + reach));
+    Some(pooled)
 }
 
 /// The weighted mean and the sum of the weights.

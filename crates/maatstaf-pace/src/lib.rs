@@ -50,6 +50,7 @@ mod consistency;
 mod form;
 mod form_level;
 mod head_to_head;
+mod held_out;
 mod lap_table;
 mod qualifying;
 mod qualifying_outlier;
@@ -70,6 +71,7 @@ pub use form_level::{
     ChangePoint, EndForm, FormLevel, LevelAt, RoundGap, Told, form_level, qualifying_gaps,
 };
 pub use head_to_head::{Ahead, HeadToHead};
+pub use held_out::{HeldOut, PairGap, held_out};
 pub use lap_table::{LapTable, LeftOut, RaceLap, lap_table};
 pub use maatstaf_numerics::MedianInterval;
 pub use maatstaf_numerics::level::Estimate;

@@ -27,6 +27,7 @@ mod find;
 mod gallery;
 mod lap;
 pub mod on_the_lap;
+mod race_laps;
 mod records;
 pub mod session;
 mod setup;
@@ -50,6 +51,9 @@ pub use gallery::{Answer, Problem, gallery};
 pub use lap::{
     CornerDriven, FastestLap, FixedLine, LapSettings, LapsCompared, Method, Prices,
     StretchCompared, compare_laps, corners_driven, fastest_lap, fastest_laps, lap_on_line, thirds,
+};
+pub use race_laps::{
+    PairByLaps, RaceLaps, formula_one_pace, pace_sentences, pair_by_laps, steadiness_sentences,
 };
 pub use records::{
     TouchedRecord, TouchedRecords, bare_value, capitalised, detail_in_words, holders_in_words,

@@ -15,6 +15,8 @@ pub(super) struct Equations<'a> {
     row_variance: f64,
     /// The mean place of each group.
     middles: Vec<f64>,
+    /// The columns of each row and of the one before it in its group.
+    merged: Vec<Vec<(usize, [f64; 2])>>,
     /// The responses less what the known means let expect.
     responses: Vec<f64>,
 }
@@ -80,11 +82,16 @@ impl<'a> Equations<'a> {
         };
         let expected = |row: &Row| row.entries.iter().map(|&(k, x)| x * mean(k)).sum::<f64>();
         let n_groups = rows.last()?.group + 1;
+        let with_earlier = |idx: usize| {
+            let earlier = before(rows, idx).map_or(&[][..], |at| &rows[at].entries);
+            merged(&rows[idx].entries, earlier)
+        };
         Some(Self {
             rows,
             columns,
             n_groups,
             middles: middles(rows, n_groups),
+            merged: (0..rows.len()).map(with_earlier).collect(),
             n_free,
             n_alike: columns.iter().filter(|column| **column == Column::Alike).count(),
             row_variance: row_spread * row_spread,
@@ -109,7 +116,7 @@ impl<'a> Equations<'a> {
             for (at, &(i, x)) in sum.columns.iter().enumerate() {
                 right[i] -= x[0] * response[0] + x[1] * response[1];
                 let x = times(&weight, x);
-                let (to, columns) = (&mut matrix[i * n..], &sum.columns[..=at]);
+                let (to, columns) = (&mut matrix[i * n..=i * n + i], &sum.columns[..=at]);
                 columns.iter().for_each(|&(j, y)| to[j] -= x[0] * y[0] + x[1] * y[1]);
             }
             weights.push(weight);
@@ -158,8 +165,10 @@ impl<'a> Equations<'a> {
         for (idx, row) in self.rows.iter().enumerate() {
             let (kept, scale) = step(self.rows, idx, correlation);
             let earlier = before(self.rows, idx);
-            let earlier_entries = earlier.map_or(&[][..], |at| &self.rows[at].entries);
-            merge(&row.entries, earlier_entries, kept, scale, &mut entries);
+            let with_earlier = self.merged[idx].iter();
+            entries.clear();
+            entries
+                .extend(with_earlier.map(|&(k, [own, other])| (k, (own - kept * other) * scale)));
             let response =
                 (self.responses[idx] - earlier.map_or(0.0, |at| kept * self.responses[at])) * scale;
             let place = |at: usize| f64::from(self.rows[at].place) - self.middles[row.group];
@@ -171,7 +180,8 @@ impl<'a> Equations<'a> {
             squares += response * response;
             for (at, &(i, x)) in entries.iter().enumerate() {
                 right[i] += x * response;
-                entries[..=at].iter().for_each(|&(j, y)| matrix[i * n + j] += x * y);
+                let to = &mut matrix[i * n..=i * n + i];
+                entries[..=at].iter().for_each(|&(j, y)| to[j] += x * y);
                 dense[i][0] += own[0] * x;
                 dense[i][1] += own[1] * x;
             }
@@ -227,25 +237,19 @@ pub(super) fn step(rows: &[Row], idx: usize, correlation: f64) -> (f64, f64) {
     (kept, 1.0 / (1.0 - kept * kept).sqrt())
 }
 
-/// `(row − kept · earlier) · scale`, as sparse rows in order of columns.
-fn merge(
-    row: &[(usize, f64)],
-    earlier: &[(usize, f64)],
-    kept: f64,
-    scale: f64,
-    into: &mut Vec<(usize, f64)>,
-) {
-    into.clear();
+/// The columns of a row and of the row before, in order, with the values of both.
+fn merged(row: &[(usize, f64)], earlier: &[(usize, f64)]) -> Vec<(usize, [f64; 2])> {
+    let mut merged = Vec::with_capacity(row.len() + 2);
     let (mut a, mut b) = (row.iter().peekable(), earlier.iter().peekable());
     loop {
         let column = match (a.peek(), b.peek()) {
             (Some(a), Some(b)) => a.0.min(b.0),
             (Some(one), None) | (None, Some(one)) => one.0,
-            (None, None) => return,
+            (None, None) => return merged,
         };
         let own = a.next_if(|it| it.0 == column).map_or(0.0, |it| it.1);
         let other = b.next_if(|it| it.0 == column).map_or(0.0, |it| it.1);
-        into.push((column, (own - kept * other) * scale));
+        merged.push((column, [own, other]));
     }
 }
 

@@ -15,8 +15,9 @@ pub struct ResidualChecks {
     pub share_beyond_two: f64,
     /// How much neighbours in a stint still have in common after the model's own correlation: 0.
     pub autocorrelation: f64,
-    /// The spread in the last third of the race over that in the first: 1.
-    pub late_over_early: f64,
+    /// The spread in the last third of the race over that in the first: 1; `None` where one of them
+    /// has fewer than twenty laps.
+    pub late_over_early: Option<f64>,
     /// The spread of each driver's residuals, in seconds.
     pub by_driver: Vec<DriverSpread>,
 }
@@ -32,6 +33,9 @@ pub struct DriverSpread {
     pub n_laps: usize,
 }
 
+/// From how many laps on a spread is told.
+const ENOUGH: usize = 20;
+
 pub(super) fn check(table: &LapTable, design: &Design, fit: &Fit) -> ResidualChecks {
     let innovations = &fit.innovations;
     let n = innovations.len() as f64;
@@ -42,13 +46,15 @@ pub(super) fn check(table: &LapTable, design: &Design, fit: &Fit) -> ResidualChe
     let spread_where = |wanted: &dyn Fn(f64) -> bool| {
         let laps = design.laps.iter().zip(&fit.residuals);
         let chosen = laps.filter(|(at, _)| wanted(f64::from(table.laps[**at].number)));
-        sd(&chosen.map(|(_, residual)| *residual).collect::<Vec<f64>>())
+        let chosen: Vec<f64> = chosen.map(|(_, residual)| *residual).collect();
+        (chosen.len() >= ENOUGH).then(|| sd(&chosen))
     };
+    let (late, first) = (spread_where(&|lap| lap > 2.0 * early), spread_where(&|lap| lap <= early));
     ResidualChecks {
         kurtosis: moment(4) / (variance * variance),
         share_beyond_two: far as f64 / n,
         autocorrelation: autocorrelation(design, innovations),
-        late_over_early: spread_where(&|lap| lap > 2.0 * early) / spread_where(&|lap| lap <= early),
+        late_over_early: late.zip(first).map(|(late, first)| late / first),
         by_driver: by_driver(table, design, fit),
     }
 }

@@ -14,7 +14,7 @@ pub(crate) const FEWEST_LAPS: usize = 5;
 const FAR_OFF: f64 = 1.07;
 
 /// The rounds: how often the likelihood may be asked, and how much wilder than usual a lap may be.
-const ROUNDS: [(usize, f64); 4] = [(0, 2.0), (60, 1.3), (40, 1.0), (40, 1.0)];
+const ROUNDS: [(usize, f64); 4] = [(0, 2.0), (40, 1.3), (0, 1.0), (35, 1.0)];
 
 /// Rows are searched for spreads from here, in seconds.
 const START: Spreads =
