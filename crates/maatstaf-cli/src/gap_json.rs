@@ -21,7 +21,7 @@ pub fn interval(summary: &GapSummary) -> Option<[f64; 2]> {
 }
 
 /// How far the true gaps of races lie apart, and how much of what is seen of that is more than chance.
-pub fn level(pooled: Option<&Pooled>) -> Option<Value> {
+pub fn between_races(pooled: Option<&Pooled>) -> Option<Value> {
     let it = pooled?;
     Some(json!({
         "spread_seconds": it.spread,

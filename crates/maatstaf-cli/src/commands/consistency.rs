@@ -127,7 +127,7 @@ fn json_of(asked: &Asked) -> Value {
         "reference": person(asked, asked.reference.id.as_str(), &pair.reference),
         "sentences": sentences(asked),
         "spread_ratio": pair.spread_ratio.as_ref().map(ratio),
-        "level": gap_json::level(pair.gap.seconds.as_ref()),
+        "between_races": gap_json::between_races(pair.gap.seconds.as_ref()),
         "without": without(asked),
     })
 }

@@ -259,7 +259,7 @@ fn race_json(asked: &Asked) -> Value {
         "raw_interval": gap.all.as_ref().map(|it| pair_of(it.interval)),
         "raw_n": gap.races.len(),
         "outliers": outliers.collect::<Vec<_>>(),
-        "level": gap_json::level(seconds),
+        "between_races": gap_json::between_races(seconds),
         "races": gap.races.iter().filter_map(|it| Some(one_race(asked, it, fitted(asked, &it.race)?)))
             .collect::<Vec<_>>(),
         "without": without(asked),
