@@ -53,10 +53,10 @@ impl<'a> Wandering<'a> {
         let walks: Vec<Walk> = SIZES.map(|size| Walk::of(lattice, size)).into();
         let likely: Vec<Likely> = lattice.logs.iter().map(|logs| Likely::of(logs)).collect();
         let mut runs = Vec::new();
-        for walk in 0..walks.len() {
+        for (at, walk) in walks.iter().enumerate() {
             for (scale, likely) in likely.iter().enumerate() {
-                let (_, log) = forward(lattice, &walks[walk], likely);
-                runs.push(Run { walk, scale, log });
+                let (_, log) = forward(lattice, walk, likely);
+                runs.push(Run { walk: at, scale, log });
             }
         }
         Self { lattice, walks, likely, runs }
