@@ -24,11 +24,11 @@ const SECOND: f64 = 90.0;
 /// No row is lower than this.
 const LOWEST_ROW: f64 = 34.0;
 /// Longer names are cut beside their row, in letters.
-const LONGEST: usize = 12;
+const LONGEST: usize = 13;
 /// Between two rows.
 const BETWEEN: f64 = 12.0;
 /// Left and right edge of the rows: beside them stand the names and the differences.
-const ACROSS: (f64, f64) = (104.0, WIDTH - 62.0);
+const ACROSS: (f64, f64) = (116.0, WIDTH - 66.0);
 
 /// The difference along each lap, a row an event, all at one scale.
 fn chart(briefing: &Briefing, events: &[EventOnTheLap]) -> Figure {
@@ -45,6 +45,7 @@ fn chart(briefing: &Briefing, events: &[EventOnTheLap]) -> Figure {
         |share: &f64| text("axis", axis.x(*share), top + 8.0, "middle", &format!("{share:.0}"));
     marks += &shares.iter().map(label).collect::<String>();
     marks += &text("axis", axis.x(50.0), top + 25.0, "middle", "share of the lap (%)");
+    marks += &scale((8.0, top));
     let driver = name(briefing, Side::Driver);
     Figure {
         id: "on-the-lap",
@@ -54,6 +55,12 @@ fn chart(briefing: &Briefing, events: &[EventOnTheLap]) -> Figure {
         height: top + 30.0,
         marks,
     }
+}
+
+/// How high a fifth of a second is drawn.
+fn scale((x, y): (f64, f64)) -> String {
+    let end = y + 0.2 * SECOND;
+    rule("bell", (x, y), (x, end)) + &text("axis", x + 6.0, 0.5 * (y + end) + 4.0, "start", "0.2 s")
 }
 
 /// What was lost from the line to the end of each segment, from nothing on.
@@ -105,7 +112,7 @@ fn short(name: &str) -> String {
     if name.chars().count() <= LONGEST {
         return name.to_owned();
     }
-    name.chars().take(LONGEST - 1).chain(['…']).collect()
+    name.chars().take(LONGEST - 3).chain(['…']).collect()
 }
 
 /// Whose colour: of who is surely faster there.
