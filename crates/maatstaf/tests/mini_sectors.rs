@@ -49,3 +49,44 @@ fn keeps_the_sprint_of_baku_2023() {
     check(&laps, "1", 402_167, [12, 12], 10);
     check(&laps, "63", 692_501, [12, 12], 5);
 }
+
+/// How long a sector took by the stamps at its ends alone, without its official time, in seconds.
+fn by_stamps(lap: &TimedLap, sector: usize) -> Option<f64> {
+    let end = |sector: usize| lap.segment_stamps[sector].last().copied().flatten();
+    Some(end(sector)?.since(end(sector - 1)?).seconds())
+}
+
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
+}
+
+/// Means of stamps alone against the official sectors, neighbour against neighbour in the order of the feed: nine of ten
+/// differences lie within what the stated error of a stamp makes of that many laps.
+#[test]
+fn agrees_stamps_alone_with_official_sectors() {
+    let Some(laps) = laps() else { return };
+    let mut cars: Vec<&str> = laps.iter().map(|lap| lap.car.as_str()).collect();
+    cars.dedup();
+    let (mut n, mut n_held) = (0, 0);
+    for pair in cars.windows(2) {
+        let of = |car: &str| -> Vec<&TimedLap> {
+            laps.iter().filter(|lap| lap.car.as_str() == car && lap.accurate).collect()
+        };
+        let both = [of(pair[0]), of(pair[1])];
+        let Ok(losses) = mini_sector_losses(both[0].clone(), both[1].clone()) else { continue };
+        for sector in [1, 2] {
+            let missed = both.each_ref().map(|laps| {
+                let missed = laps.iter().filter_map(|lap| {
+                    Some(by_stamps(lap, sector)? - lap.sectors[sector]?.seconds())
+                });
+                missed.filter(|it| it.abs() < 0.5).collect::<Vec<f64>>()
+            });
+            let per_lap: f64 = missed.iter().map(|missed| 1.0 / missed.len() as f64).sum();
+            let half = 1.645 * losses.stamp_error * (2.0 * per_lap).sqrt(); // two stamps a sector
+            n += 1;
+            n_held += u32::from((mean(&missed[0]) - mean(&missed[1])).abs() <= half);
+        }
+    }
+    println!("{n_held} of {n} differences of stamps alone agree with the official sectors");
+    assert!(n >= 30 && 100 * n_held >= 80 * n, "{n_held} of {n}");
+}
