@@ -31,6 +31,9 @@ pub struct ComparedMany {
 /// So many of the fastest laps of each driver help to find the road, and where sectors end on it.
 const OF_EACH: usize = 10;
 
+/// Samples further apart are few, in seconds.
+const FEW: f64 = 0.5;
+
 /// Holds laps of a driver against laps of a reference: what he usually loses where. `others` are laps of the same
 /// road, which help to find it.
 ///
@@ -67,9 +70,22 @@ pub fn compared_many(
             (road, [vec![solved], laps.clone()])
         }
     };
+    notes.extend(far_apart(&laps));
     let on_road = driven(&on_clocks(&laps, &road, &mut notes), &road);
     let many = compare_many(&on_road[0], &on_road[1], &road).ok_or(NotCompared::NoLaps)?;
     Ok(ComparedMany { road, many, notes })
+}
+
+/// Says so where samples are few.
+fn far_apart(laps: &[Vec<SampledLap>; 2]) -> Option<String> {
+    let apart = laps.iter().flatten().map(|lap| lap.time.seconds() / lap.speeds.len() as f64);
+    let apart = median(&apart.collect::<Vec<_>>())?;
+    (apart > FEW).then(|| {
+        format!(
+            "the samples are {apart:.1} s apart: pedals are known to some tens of metres, and what was done once is \
+             partly luck"
+        )
+    })
 }
 
 fn road_of_many(laps: &[&Vec<SampledLap>], others: &[SampledLap], notes: &mut Vec<String>) -> Road {
