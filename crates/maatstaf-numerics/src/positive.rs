@@ -59,6 +59,11 @@ impl Factor {
     /// Solves `A·x = b` in place.
     pub fn solve(&self, b: &mut [f64]) {
         self.solve_lower(b);
+        self.solve_upper(b);
+    }
+
+    /// Solves `Lᵀ·x = b` in place: of independent normal numbers it makes such whose covariance is `A⁻¹`.
+    pub fn solve_upper(&self, b: &mut [f64]) {
         for i in (0..self.n).rev() {
             let row = self.row(i);
             b[i] /= row[i];

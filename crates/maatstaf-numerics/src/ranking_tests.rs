@@ -79,7 +79,8 @@ fn law_blocks_and_one_large_system_agree() {
     let together = all_shared(&apart);
     let [apart, together] = [&apart, &together].map(|(v, b)| fit(v, b).unwrap());
     let own = |block: usize, at: usize| Number::Own { block, at };
-    let cases: [(Vec<(Number, f64)>, Vec<(Number, f64)>); 3] = [
+    type Sum = Vec<(Number, f64)>;
+    let cases: [(Sum, Sum); 3] = [
         (vec![(Number::Shared(2), 1.0)], vec![(Number::Shared(2), 1.0)]),
         (
             vec![(Number::Shared(0), 1.0), (own(1, 3), 1.0), (Number::Shared(1), -1.0)],

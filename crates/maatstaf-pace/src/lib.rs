@@ -45,6 +45,7 @@
 //! # Ok::<(), maatstaf_core::InvalidSeason>(())
 //! ```
 
+mod apart;
 mod chain;
 mod consistency;
 mod form;
@@ -61,6 +62,7 @@ mod season_pace;
 mod teams;
 mod tyres;
 
+pub use apart::{Apart, Beats, Share, Shares, Spreads, Worth, apart, fitted_spreads};
 pub use chain::{ChainLink, ChainedGap, MateGap, chained_gap, mate_gaps};
 pub use consistency::{
     Consistency, ErrorRate, RaceConsistency, Ratio, Spread, StintConsistency, consistency,

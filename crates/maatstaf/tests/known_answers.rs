@@ -8,15 +8,11 @@
     reason = "a test of real data is a shell"
 )]
 
-use std::path::PathBuf;
-use std::sync::OnceLock;
-
 use maatstaf::core::{
     Almanac, Competitor, Correction, DriverId, FastestLapRule, Moment, Points, RoundNumber, Season,
     SeasonRules, Session, Title, Year,
 };
 use maatstaf::facts;
-use maatstaf::formats::f1db::{self, FILES, Files, Options};
 use maatstaf::season::{
     Audit, DifferenceKind, Scoresheet, Settlement, audit, awards, possible_until, scoresheet,
     settlements, standings_at,
@@ -24,28 +20,9 @@ use maatstaf::season::{
 
 use Title::{Constructors, Drivers};
 
-#[path = "../../../fixtures/shared.rs"]
-mod shared;
-
-fn folder() -> PathBuf {
-    let named = std::env::var_os("MAATSTAF_F1DB").map(PathBuf::from);
-    named.unwrap_or_else(|| shared::shared("f1db"))
-}
-
-fn f1db(test: &str) -> Option<&'static Almanac> {
-    static ALMANAC: OnceLock<Option<Almanac>> = OnceLock::new();
-    let almanac = ALMANAC.get_or_init(|| {
-        let read = |name: &str| std::fs::read(folder().join(name)).ok();
-        let files: Files =
-            FILES.iter().filter_map(|it| Some((it.name.to_owned(), read(it.name)?))).collect();
-        let options = Options { official: true, ..Options::default() };
-        (!files.is_empty()).then(|| f1db::read(&files, &options).unwrap().almanac)
-    });
-    if almanac.is_none() {
-        println!("skipped: {test}: no F1DB at {}", folder().display());
-    }
-    almanac.as_ref()
-}
+#[path = "../../../fixtures/f1db.rs"]
+mod release;
+use release::f1db;
 
 fn rules(year: Year) -> &'static SeasonRules {
     &facts::f1_rules()[&year]

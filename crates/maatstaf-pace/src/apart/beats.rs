@@ -1,0 +1,44 @@
+//! How often one driver would be ahead of another in the same car.
+
+use maatstaf_core::{DriverId, Year};
+
+use super::{Apart, NINE_OF_TEN};
+
+/// How often one driver would be ahead of another in the same car, both finishing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Beats {
+    /// At the most likely difference, from 0 to 1.
+    pub probability: f64,
+    /// Nine times out of ten it is no less.
+    pub low: f64,
+    /// And no more.
+    pub high: f64,
+}
+
+impl Apart {
+    /// How often a driver would be ahead of a reference in the same car, over all seasons; with a season, both as they
+    /// were then. `None` when one of them has no finish there.
+    pub fn beats(
+        &self,
+        driver: &DriverId,
+        reference: &DriverId,
+        year: Option<Year>,
+    ) -> Option<Beats> {
+        let mut numbers = Vec::with_capacity(4);
+        for (id, weight) in [(driver, 1.0), (reference, -1.0)] {
+            numbers.push((self.field.drivers.get(id)?.number, weight));
+            if let Some(year) = year {
+                let season = self.field.driver_seasons.get(&(year, id.clone()))?;
+                numbers.push((season.number, weight));
+            }
+        }
+        let (value, variance) = self.fit.sum(&numbers);
+        let half = NINE_OF_TEN * variance.sqrt();
+        let share = |difference: f64| 1.0 / (1.0 + (-difference).exp());
+        Some(Beats {
+            probability: share(value),
+            low: share(value - half),
+            high: share(value + half),
+        })
+    }
+}
