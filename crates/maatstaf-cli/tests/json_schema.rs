@@ -27,7 +27,7 @@ const QUESTIONS: &[(&str, &str)] = &[
     ),
     (
         "form",
-        "form 2023 PER --against VER; form 2023 DEV --against RIC; form 2022 HAM --against RUS --last 3 | \
+        "form 2023 PER --against VER; form 2023 DEV --against RIC --race; form 2022 HAM --against RUS --last 3 | \
          form 1988 senna --against prost",
     ),
     ("chain", "chain RIC --against PIA; chain PER --against VER | chain PER --against HAM"),

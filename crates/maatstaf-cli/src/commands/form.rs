@@ -2,13 +2,14 @@ use std::path::PathBuf;
 
 use maatstaf::Briefing;
 use maatstaf::core::{RoundNumber, Year};
-use maatstaf::pace::{FormLevel, form_level, qualifying_gaps};
+use maatstaf::pace::{FormLevel, RoundGap, form_level, qualifying_gaps};
 use serde_json::json;
 
 use crate::args::{Args, year};
 use crate::error::ShellError;
 use crate::form_page;
 use crate::gap_json;
+use crate::season_laps;
 use crate::show::{self, Table};
 use crate::source::{self, Facts};
 
@@ -26,6 +27,7 @@ Examples:
   maatstaf form 2023 PER --against VER
   maatstaf form 2023 PER --against VER --last 3
   maatstaf form 2022 hamilton --against russell --html form.html
+  maatstaf form 2023 PER --against VER --race
   maatstaf form 2021 NOR --against RIC --csv > form.csv
   maatstaf --f1db f1db-csv.zip form 1988 senna --against prost --json")]
 pub struct FormArgs {
@@ -41,6 +43,9 @@ pub struct FormArgs {
     #[arg(long, value_name = "N", default_value_t = maatstaf::N_END as u16,
           value_parser = clap::value_parser!(u16).range(1..))]
     pub last: u16,
+    /// Ask the same of the races too, by the laps of those that are in the library
+    #[arg(long)]
+    pub race: bool,
     /// Write the answer as one self-contained HTML file
     #[arg(long, value_name = "FILE")]
     pub html: Option<PathBuf>,
@@ -61,13 +66,20 @@ pub fn form(args: &Args, ask: &FormArgs) -> Result<String, ShellError> {
         eprintln!("maatstaf: wrote {}", file.display());
     }
     match (ask.json, ask.csv, &ask.html) {
-        (true, ..) => json_of(&facts, &briefing),
+        (true, ..) => json_of(&facts, &briefing, race_level(args, ask)?.as_ref()),
         (_, true, _) => {
             facts.announce();
             Ok(table(&briefing).csv())
         }
         (.., Some(_)) => Ok(String::new()),
-        _ => Ok(text(&briefing) + &facts.footer()),
+        _ => {
+            let race = if ask.race {
+                about_races(&briefing, race_level(args, ask)?.as_ref())
+            } else {
+                String::new()
+            };
+            Ok(text(&briefing) + &race + &facts.footer())
+        }
     }
 }
 
@@ -94,6 +106,40 @@ fn asked(facts: &Facts, ask: &FormArgs) -> Result<Briefing, ShellError> {
         ))),
         _ => Ok(briefing),
     }
+}
+
+/// The level behind the gaps of the races at hand, in percent of a lap; `None` where it was not asked for, or
+/// where these are too few.
+fn race_level(args: &Args, ask: &FormArgs) -> Result<Option<FormLevel>, ShellError> {
+    if !ask.race {
+        return Ok(None);
+    }
+    let asked = season_laps::Asked::of(args, ask.season, &ask.driver, &ask.against)?;
+    let gap = |it: &maatstaf::pace::RaceGap| RoundGap {
+        round: asked.round_of(&it.race),
+        gap: it.percent.value,
+        error: it.percent.error,
+    };
+    let mut gaps: Vec<RoundGap> = asked.pair.gap.races.iter().map(gap).collect();
+    gaps.sort_by_key(|it| it.round);
+    Ok(form_level(&gaps, ask.last.into()))
+}
+
+fn about_races(briefing: &Briefing, level: Option<&FormLevel>) -> String {
+    let name = &briefing.driver.last_name;
+    let sentence = match level {
+        Some(level) => format!(
+            "{} Over these {} races the level stayed the same with a probability of {:.0} %.",
+            level.end.in_words(name, "in the races at hand", " % of a lap"),
+            level.rounds.len(),
+            100.0 * level.constant
+        ),
+        None => {
+            "Races: the library holds too few in which the laps of both can be compared.".to_owned()
+        }
+    };
+    let width = show::width().min(WIDEST);
+    format!("\n{}", show::wrapped(&sentence, width, "  ").replacen("  ", "- ", 1))
 }
 
 fn text(briefing: &Briefing) -> String {
@@ -145,7 +191,11 @@ fn level_at(level: Option<&FormLevel>, round: RoundNumber) -> Option<&maatstaf::
     level?.rounds.iter().find(|it| it.round == round)
 }
 
-fn json_of(facts: &Facts, briefing: &Briefing) -> Result<String, ShellError> {
+fn json_of(
+    facts: &Facts,
+    briefing: &Briefing,
+    race: Option<&FormLevel>,
+) -> Result<String, ShellError> {
     let tracks = briefing.qualifying.rounds.iter().filter_map(|at| {
         let words = at.track.in_words()?;
         Some(json!({"round": at.round, "race": briefing.round_names.get(&at.round), "reason": words}))
@@ -158,6 +208,7 @@ fn json_of(facts: &Facts, briefing: &Briefing) -> Result<String, ShellError> {
         "team_mate_rounds": briefing.team_mate_rounds,
         "sentences": maatstaf::form_sentences(briefing),
         "level": briefing.level.as_ref().map(|it| gap_json::form_level(it, &briefing.round_names)),
+        "race_level": race.map(|it| gap_json::form_level(it, &briefing.round_names)),
         "by_circuit": gap_json::by_circuit(briefing),
         "wet_or_changing": tracks.collect::<Vec<_>>(),
         "qualifying": gap_json::qualifying(&briefing.qualifying, &briefing.round_names),
