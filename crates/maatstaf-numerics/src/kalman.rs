@@ -219,32 +219,39 @@ impl<const N: usize> Known<N> {
         self.gains[earlier..step].iter().rev().fold(spread, |spread, gain| apply(gain, &spread))
     }
 
-    /// How two sums over steps vary together: `Σ aₖ·xₖ` and `Σ bₖ·xₖ`, with rows in order of their steps, none
-    /// twice.
+    /// How sums over steps vary together, `Σ aₖ·xₖ` with rows in order of their steps, none twice: `[n × n]`.
     ///
-    /// One walk back over the steps, however many rows there are.
-    pub fn covariance_of_sums(&self, a: &[(usize, [f64; N])], b: &[(usize, [f64; N])]) -> f64 {
-        let steps = || a.iter().chain(b).map(|it| it.0);
-        let (Some(first), Some(last)) = (steps().min(), steps().max()) else { return 0.0 };
-        let of = |rows: &[(usize, [f64; N])], step: usize| {
-            let found = rows.binary_search_by_key(&step, |it| it.0);
-            found.map_or([0.0; N], |i| rows[i].1)
-        };
-        // What all later steps of either sum say of the present one.
-        let mut later = [[0.0; N]; 2];
-        let mut sum = 0.0;
+    /// One walk back over the steps, however many sums there are.
+    pub fn covariances_of_sums(&self, sums: &[Vec<(usize, [f64; N])>]) -> Vec<Vec<f64>> {
+        let n = sums.len();
+        let mut answer = vec![vec![0.0; n]; n];
+        let steps = || sums.iter().flatten().map(|it| it.0);
+        let (Some(first), Some(last)) = (steps().min(), steps().max()) else { return answer };
+        // What all later steps of a sum say of the present one.
+        let mut later = vec![[0.0; N]; n];
+        let mut left: Vec<usize> = sums.iter().map(Vec::len).collect();
         for step in (first..=last).rev() {
             if step < last {
-                later = later.map(|later| apply(&self.gains[step], &later));
+                later.iter_mut().for_each(|later| *later = apply(&self.gains[step], later));
             }
-            let rows = [of(a, step), of(b, step)];
-            let own = rows.map(|row| apply(&self.covariances[step], &row));
-            sum += dot(&rows[0], &own[1]) + dot(&rows[0], &later[1]) + dot(&rows[1], &later[0]);
-            for (later, own) in later.iter_mut().zip(own) {
-                later.iter_mut().zip(own).for_each(|(later, own)| *later += own);
+            for i in 0..n {
+                let Some(next) = left[i].checked_sub(1).filter(|k| sums[i][*k].0 == step) else {
+                    continue;
+                };
+                left[i] = next;
+                let row = &sums[i][next].1;
+                for j in 0..n {
+                    let both = dot(row, &later[j]);
+                    answer[i][j] += both;
+                    answer[j][i] += both;
+                }
+                // From now on it is later than those that come after it, itself among them.
+                let own = apply(&self.covariances[step], row);
+                answer[i][i] += dot(row, &own);
+                later[i].iter_mut().zip(own).for_each(|(later, own)| *later += own);
             }
         }
-        sum
+        answer
     }
 
     /// The logarithm of the density of all that was seen.

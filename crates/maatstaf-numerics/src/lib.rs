@@ -14,6 +14,7 @@
 //! ```
 
 pub mod banded;
+pub mod believed;
 pub mod chain;
 pub mod distributions;
 pub mod elimination;

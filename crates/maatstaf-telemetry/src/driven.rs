@@ -177,10 +177,11 @@ impl DrivenLap {
         ((1.0 - share) * dot(&before) + share * dot(&behind)) / (first.speed * second.speed)
     }
 
-    /// How two sums of moments vary together, each moment times its weight, in square seconds. The places lie
-    /// between the same two times over the line; nothing that is official varies.
-    pub fn covariance_of_sums(&self, a: &[(Passed, f64)], b: &[(Passed, f64)]) -> f64 {
-        self.known.covariance_of_sums(&self.rows(a), &self.rows(b))
+    /// How sums of moments vary together, each moment times its weight, in square seconds: `[n × n]`. The places
+    /// lie between the same two times over the line; nothing that is official varies.
+    pub fn covariances_of_sums(&self, sums: &[Vec<(Passed, f64)>]) -> Vec<Vec<f64>> {
+        let rows: Vec<_> = sums.iter().map(|sum| self.rows(sum)).collect();
+        self.known.covariances_of_sums(&rows)
     }
 
     /// What a sum of moments sees of the steps, in their order.

@@ -13,6 +13,7 @@ mod registered;
 mod resampled;
 mod road;
 mod sampled;
+mod straights;
 mod usual;
 
 pub use along::{Alongside, AtPlace, alongside};
@@ -29,4 +30,5 @@ pub use road::{Bend, OnRoad, Road};
 pub use sampled::{
     Lead, NotSampled, PlaceSample, SampledLap, Sampling, SpeedSample, sampled_lap, solved_lap,
 };
+pub use straights::{Cause, Part, Share, Straight, Straights, straights};
 pub use usual::{Usual, UsualCorner, usual_corners};

@@ -45,6 +45,8 @@ pub struct Compared {
     pub laps: [DrivenLap; 2],
     /// What each piece of the road cost.
     pub comparison: Comparison,
+    /// Why time was lost on the straights.
+    pub straights: Straights,
     /// What was odd, in words.
     pub notes: Vec<String>,
 }
@@ -141,12 +143,13 @@ pub fn compared(
     });
     let laps = driven(&laps, &road);
     let comparison = compare(&laps[0], &laps[1], &road);
-    Ok(Compared { road, laps, comparison, notes })
+    let straights = straights(&comparison, laps.each_ref(), &road);
+    Ok(Compared { road, laps, comparison, straights, notes })
 }
 
 /// What matching the reference would bring: the gains, the largest first, and the lap with some of them or all.
 pub fn what_matching_brings(compared: &Compared) -> Counterfactual {
-    counterfactual(&compared.comparison, compared.laps.each_ref())
+    counterfactual(&compared.comparison, &compared.straights, compared.laps.each_ref())
 }
 
 /// The road by the places of laps, else by their speeds.
