@@ -10,6 +10,9 @@ const SIZE: f64 = 760.0;
 const MARGIN: f64 = 40.0;
 /// From the road to the number of a corner, likewise.
 const BESIDE: f64 = 20.0;
+/// Where a number may stand instead, in multiples of that; and the room that it takes.
+const AWAY: [f64; 6] = [1.0, -1.0, 1.9, -1.9, 2.8, -2.8];
+const ROOM: (f64, f64) = (22.0, 18.0);
 /// The width of the line where nothing is sure, and where most was lost or gained.
 const WIDTHS: (f64, f64) = (4.0, 12.0);
 
@@ -65,7 +68,7 @@ impl<'a> LossMap<'a> {
         let road = path(self.places.iter().copied(), false);
         let strokes: String = self.stretches.iter().map(|stretch| self.stroke(stretch)).collect();
         let bends = self.road.bends();
-        let numbers: String = bends.iter().filter_map(|bend| self.number(bend)).collect();
+        let numbers = self.numbers(bends);
         let [lap, reference] = self.names.map(escape);
         let heading = self.heading;
         format!(
@@ -113,13 +116,27 @@ impl<'a> LossMap<'a> {
         )
     }
 
-    /// A corner's number, on the outside of the bend.
-    fn number(&self, bend: &Bend) -> Option<String> {
-        let beside = BESIDE / self.frame.scale;
-        let to_left = bend.to_left.unwrap_or(true);
-        let (x, y) = self.at(bend.apex, if to_left { -beside } else { beside })?;
-        let number = bend.number;
-        Some(format!("<text class=\"number\" x=\"{x:.1}\" y=\"{y:.1}\">{number}</text>\n"))
+    /// The corners' numbers: on the outside of the bend, else on the inside, else further away, wherever none stands
+    /// yet.
+    fn numbers(&self, bends: &[Bend]) -> String {
+        let mut placed: Vec<(f64, f64)> = Vec::with_capacity(bends.len());
+        let mut numbers = String::new();
+        for bend in bends {
+            let outside = if bend.to_left.unwrap_or(true) { -BESIDE } else { BESIDE };
+            let beside = AWAY.map(|times| self.at(bend.apex, times * outside / self.frame.scale));
+            let places = || beside.into_iter().flatten();
+            let is_free = |(x, y): &(f64, f64)| {
+                let apart =
+                    |(a, b): &(f64, f64)| (a - x).abs() >= ROOM.0 || (b - y).abs() >= ROOM.1;
+                placed.iter().all(apart)
+            };
+            let Some((x, y)) = places().find(is_free).or(beside[0]) else { continue };
+            placed.push((x, y));
+            let number = bend.number;
+            numbers +=
+                &format!("<text class=\"number\" x=\"{x:.1}\" y=\"{y:.1}\">{number}</text>\n");
+        }
+        numbers
     }
 
     fn at(&self, s: f64, n: f64) -> Option<(f64, f64)> {

@@ -74,10 +74,9 @@ fn title(laps: &TwoLaps) -> String {
 
 /// Both laps, the difference, the sectors, and what there is to say.
 fn header(laps: &TwoLaps, title: &str) -> String {
-    let comparison = &laps.compared.comparison;
     let [lap, reference] = &laps.found;
     let figures = figures(laps);
-    let sentences = said(&sentences(comparison, &lap.short, &reference.short));
+    let sentences = said(&sentences(&laps.compared, &lap.short, &reference.short));
     format!(
         "<header>\n<h1>{}</h1>\n<p class=\"subtitle\">{} against {}. The road is {:.0}\u{a0}m long. \
          Positive means that {} is slower.</p>\n<dl class=\"strip\">\n{figures}</dl>\n</header>\n\

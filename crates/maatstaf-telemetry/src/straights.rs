@@ -33,8 +33,8 @@ use otherwise::{Driven, Otherwise};
 pub struct Straights {
     /// In the order of driving.
     pub straights: Vec<Straight>,
-    /// By which share the lap's car has more power than the reference's at the same speed, all straights
-    /// together; `None` without a straight.
+    /// By which share, of the mean of both, the lap's car has more power than the reference's at the same speed, all
+    /// straights together; `None` without a straight.
     pub power: Option<Share>,
     /// By which share it has more drag.
     pub drag: Option<Share>,
@@ -132,8 +132,15 @@ impl Straight {
     }
 
     /// The causes that are more than noise, and more than some thousandths, the largest first.
+    ///
+    /// Power and drag have nearly the same shape: where both would be told, which of them it was is not known, and
+    /// neither is.
     pub fn told(&self) -> Vec<&Part> {
         let mut told: Vec<&Part> = self.parts.iter().filter(|part| is_told(&part.loss)).collect();
+        let either = |part: &&Part| matches!(part.cause, Cause::Power | Cause::Drag);
+        if told.iter().filter(|part| either(part)).count() == 2 {
+            told.retain(|part| !either(part));
+        }
         told.sort_by_key(|part| std::cmp::Reverse(part.loss.time.as_micros().abs()));
         told
     }
@@ -141,13 +148,12 @@ impl Straight {
     /// The causes of which one or several made what was lost on the straight, where that is more than noise and
     /// the data cannot tell which.
     pub fn untold(&self) -> Vec<Cause> {
-        let own = |part: &&Part| part.cause != Cause::Brought;
-        let has_cause = self.parts.iter().filter(own).any(|part| is_told(&part.loss));
+        let has_cause = self.told().iter().any(|part| part.cause != Cause::Brought);
         if has_cause || !is_told(&self.on_it) {
             return Vec::new();
         }
-        let parts = self.parts.iter().filter(own).map(|part| part.cause);
-        parts.filter(|cause| *cause != Cause::Rest).collect()
+        let parts = self.parts.iter().map(|part| part.cause);
+        parts.filter(|cause| !matches!(cause, Cause::Brought | Cause::Rest)).collect()
     }
 }
 
@@ -168,6 +174,8 @@ const WHILE: f64 = 2.0;
 const DRAG: f64 = 0.2;
 /// Of the power: what a closed throttle or an empty store take. Of the drag: what a flap or a tow take.
 const ALONE: f64 = 0.4;
+/// By which share the power and the drag of the fitted car may be off.
+const CAR: f64 = 0.2;
 /// What the equations above leave out of a moment, in seconds.
 const MODEL: f64 = 0.0007;
 
@@ -379,7 +387,7 @@ impl Fit {
         let estimate = self.estimate.as_ref().filter(|_| !self.seen.is_empty())?;
         let share = estimate.mean[column];
         let variance = if self.is_same { 0.0 } else { estimate.covariance[column][column] };
-        let half = NINE_OF_TEN * variance.max(0.0).sqrt();
+        let half = NINE_OF_TEN * variance.max(0.0).sqrt().hypot(CAR * share);
         Some(Share { share, low: share - half, high: share + half })
     }
 }

@@ -9,13 +9,14 @@ mod usual_sentences;
 use maatstaf_core::{Course, LapTime, Trace};
 use maatstaf_telemetry::{
     Alongside, Comparison, Counterfactual, DrivenLap, Fixed, NotSampled, Road, SampledLap,
-    Sampling, alongside, compare, counterfactual, driven_lap, on_the_clock, registered, solved_lap,
+    Sampling, Straights, alongside, compare, counterfactual, driven_lap, on_the_clock, registered,
+    solved_lap, straights,
 };
 
 pub use many::{ComparedMany, LapsToCompare, compared_many};
 pub use matching::{matching_sentences, place_in_words};
 pub use road::{road_along, road_of, road_of_speeds};
-pub use sentences::{sentence, sentences};
+pub use sentences::{sentence, sentences, straight_in_words};
 pub use usual_sentences::usual_sentences;
 
 /// A lap that is to be compared.

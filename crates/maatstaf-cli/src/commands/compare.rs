@@ -5,6 +5,7 @@ pub mod json;
 pub mod lap;
 pub mod laps;
 pub mod many;
+pub mod straights;
 mod words;
 
 use std::path::PathBuf;
@@ -68,7 +69,8 @@ pub fn compare(ask: &CompareArgs) -> Result<String, ShellError> {
     if asked.iter().any(Asked::is_many) {
         return many::answer(ask, &asked);
     }
-    let found = [lap::find(&asked[0])?, lap::find(&asked[1])?];
+    let mut found = [lap::find(&asked[0])?, lap::find(&asked[1])?];
+    told_apart(&mut found);
     let mut others = found[0].others.clone();
     others.extend(found[1].others.iter().filter(|other| !found[0].others.contains(other)).cloned());
     let compared = compared(&found[0].lap, &found[1].lap, &others)
@@ -76,6 +78,9 @@ pub fn compare(ask: &CompareArgs) -> Result<String, ShellError> {
     let laps = TwoLaps { found, compared };
     if let Some(path) = &ask.html {
         write_whole(path, two_laps_page::page(&laps))?;
+        if ask.json || ask.csv {
+            eprintln!("written: {}", path.display());
+        }
     }
     if ask.json {
         return Ok(serde_json::to_string_pretty(&json::json_of(&laps))? + "\n");
@@ -85,4 +90,19 @@ pub fn compare(ask: &CompareArgs) -> Result<String, ShellError> {
     }
     let written = ask.html.as_ref().map(|path| format!("\nwritten: {}\n", path.display()));
     Ok(words::words(&laps) + &written.unwrap_or_default())
+}
+
+/// Two laps of one driver are called by what differs: the number, else the session.
+fn told_apart(found: &mut [lap::FoundLap; 2]) {
+    if found[0].short != found[1].short {
+        return;
+    }
+    let titles = found.each_ref().map(|it| it.title.clone());
+    let rests = titles.each_ref().map(|title| title.split_once(", ").map(|it| it.1));
+    let [Some(one), Some(two)] = rests else { return };
+    let parts = |rest: &str| rest.split(" of ").map(str::to_owned).collect::<Vec<_>>();
+    let (one, two) = (parts(one), parts(two));
+    let Some((one, two)) = one.into_iter().zip(two).find(|(one, two)| one != two) else { return };
+    found[0].short += &format!(" {one}");
+    found[1].short += &format!(" {two}");
 }

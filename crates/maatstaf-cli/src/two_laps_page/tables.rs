@@ -3,7 +3,7 @@
 use maatstaf::telemetry::{CornerDriven, Loss, Phase, Segment};
 use serde_json::json;
 
-use crate::commands::compare::TwoLaps;
+use crate::commands::compare::{TwoLaps, straights};
 use crate::lap_page::KMH;
 use crate::page::html::Table;
 use crate::page::numbers::{NONE, minus};
@@ -33,6 +33,30 @@ pub fn tables(laps: &TwoLaps) -> String {
         minus(laps.compared.comparison.lost),
         table.to_html(),
         phases(segments).to_details(&[])
+    ) + &straights_section(laps)
+}
+
+/// Why time was lost on the straights.
+fn straights_section(laps: &TwoLaps) -> String {
+    let cell = |text: String| if text.is_empty() { NONE.to_owned() } else { minus(text) };
+    let rows = laps.compared.straights.straights.iter().map(|straight| {
+        let mut cells: Vec<String> = straights::cells(straight).into_iter().map(cell).collect();
+        cells.push(cell(straights::why(straight, laps)));
+        cells
+    });
+    let headings =
+        straights::HEADINGS.iter().map(|it| it.trim_start_matches(['?', '>']).to_owned());
+    let table = Table {
+        caption: "straights and the causes of what was lost on them".to_owned(),
+        headings: headings.chain(["why".to_owned()]).collect(),
+        n_text: 1,
+        rows: rows.collect(),
+    };
+    format!(
+        "<section class=\"straights\" aria-label=\"Straights\">\n<h2>Straights</h2>\n<p class=\"subtitle\">\
+         Stretches of full throttle, with the corners that both laps take flat. Causes add up to what was \
+         lost; a star marks those that are more than noise.</p>\n{}</section>\n",
+        table.to_html()
     )
 }
 

@@ -1,6 +1,11 @@
 //! What two laps differ in, in the words of the field.
 
-use maatstaf_telemetry::{Comparison, CornerDriven, Loss, Phase, PhaseLoss, Segment, Within};
+use maatstaf_core::TimeDelta;
+use maatstaf_telemetry::{
+    Cause, CornerDriven, Loss, Part, Phase, PhaseLoss, Segment, Straight, Within,
+};
+
+use super::Compared;
 
 /// Metres per second in a kilometre an hour.
 const KMH: f64 = 1.0 / 3.6;
@@ -13,26 +18,30 @@ const FASTER: f64 = 1.5 * KMH;
 
 /// One sentence for every corner and straight whose loss or gain is more than noise, the largest first. `lap`
 /// and `reference` are how the two are called.
-pub fn sentences(comparison: &Comparison, lap: &str, reference: &str) -> Vec<String> {
-    let mut sure: Vec<&Segment> =
-        comparison.segments.iter().filter(|segment| segment.loss.is_sure()).collect();
-    sure.sort_by_key(|segment| std::cmp::Reverse(segment.loss.time.as_micros().abs()));
+///
+/// Straights are stretches of full throttle, with the corners that both laps take flat, and their causes.
+pub fn sentences(compared: &Compared, lap: &str, reference: &str) -> Vec<String> {
+    let Compared { comparison, straights, .. } = compared;
+    let is_in = |segment: &Segment, it: &Straight| segment.from >= it.from && segment.to <= it.to;
+    let corners = comparison.segments.iter().filter(|segment| segment.loss.is_sure());
+    let corners =
+        corners.filter(|it| !straights.straights.iter().any(|straight| is_in(it, straight)));
+    let corners = corners.map(|it| (it.loss.time, sentence(it, lap, reference)));
+    let straights = straights.straights.iter().filter(|straight| straight.loss.is_sure());
+    let straights = straights.map(|it| (it.loss.time, of_straight(it, lap, reference)));
+    let mut sure: Vec<(TimeDelta, String)> = corners.chain(straights).collect();
+    sure.sort_by_key(|(time, _)| std::cmp::Reverse(time.as_micros().abs()));
     if sure.is_empty() {
         return vec![format!(
             "Nowhere on the lap is what {lap} loses to {reference} more than what the samples leave open."
         )];
     }
-    sure.into_iter().map(|segment| sentence(segment, lap, reference)).collect()
+    sure.into_iter().map(|(_, sentence)| sentence).collect()
 }
 
 /// What was lost or gained on a corner or a straight, where, in which phase, and what goes with it.
 pub fn sentence(segment: &Segment, lap: &str, reference: &str) -> String {
-    let Loss { time, low, high } = segment.loss;
-    let loses = time.as_micros() > 0;
-    let sign = if loses { 1.0 } else { -1.0 };
-    let (least, most) = if loses { (low, high) } else { (-high, -low) };
-    let amount = format!("{:.2} s [{least:.2}, {most:.2}]", sign * time.seconds());
-    let (verb, from) = if loses { ("loses", "to") } else { ("gains", "on") };
+    let loses = segment.loss.time.as_micros() > 0;
     let place = segment.corner.map_or_else(
         || format!("on the straight from {:.0} to {:.0} m", segment.from, segment.to),
         |number| format!("in turn {number}"),
@@ -41,10 +50,24 @@ pub fn sentence(segment: &Segment, lap: &str, reference: &str) -> String {
         .map_or_else(String::new, |phase| format!(", most of it {}", where_in(phase.phase)));
     let why = match &segment.driven {
         Some(driven) => of_corner(driven, loses),
-        None => of_straight(segment, loses),
+        None => speeds_at_ends(segment, loses),
     };
+    said(&segment.loss, [lap, reference], &format!("{place}{phase}"), &why)
+}
+
+/// `HAD loses 0.08 s [0.06, 0.11] to VER in turn 4: brakes 9 m earlier.`
+fn said(loss: &Loss, [lap, reference]: [&str; 2], place: &str, why: &[String]) -> String {
+    let loses = loss.time.as_micros() > 0;
+    let (verb, from) = if loses { ("loses", "to") } else { ("gains", "on") };
     let why = if why.is_empty() { String::new() } else { format!(": {}", why.join(", ")) };
-    format!("{lap} {verb} {amount} {from} {reference} {place}{phase}{why}.")
+    format!("{lap} {verb} {} {from} {reference} {place}{why}.", amount(loss, loses))
+}
+
+/// What was lost, or what was gained.
+fn amount(loss: &Loss, loses: bool) -> String {
+    let Loss { time, low, high } = *loss;
+    let (sign, least, most) = if loses { (1.0, low, high) } else { (-1.0, -high, -low) };
+    format!("{:.2} s [{least:.2}, {most:.2}]", sign * time.seconds())
 }
 
 /// The phase in which most of it went, where that is sure and there are several.
@@ -111,18 +134,86 @@ fn apart(one: Within, two: Within) -> Option<f64> {
     (sure..SAME_USE).contains(&metres.abs()).then_some(metres)
 }
 
-/// What was brought onto a straight, and what was lost on it.
-fn of_straight(segment: &Segment, loses: bool) -> Vec<String> {
-    let [[lap_in, reference_in], [lap_out, reference_out]] = segment.speeds;
-    let (brought, left) = (reference_in - lap_in, reference_out - lap_out);
-    let says = |slower: f64| slower.abs() > FASTER && (slower > 0.0) == loses;
-    let how = |slower: f64| if slower > 0.0 { "slower" } else { "faster" };
-    let mut said = Vec::new();
-    if says(brought) {
-        said.push(format!("{:.0} km/h {} where it begins", brought.abs() / KMH, how(brought)));
+/// How fast a straight was begun and ended.
+fn speeds_at_ends(segment: &Segment, loses: bool) -> Vec<String> {
+    let words = ["where it begins", "where it ends"];
+    let ends = segment.speeds.iter().zip(words).filter_map(|([lap, reference], place)| {
+        let slower = reference - lap;
+        let how = if slower > 0.0 { "slower" } else { "faster" };
+        let says = slower.abs() > FASTER && (slower > 0.0) == loses;
+        says.then(|| format!("{:.0} km/h {how} {place}", slower.abs() / KMH))
+    });
+    ends.collect()
+}
+
+fn of_straight(straight: &Straight, lap: &str, reference: &str) -> String {
+    let corners: Vec<String> = straight.corners.iter().map(ToString::to_string).collect();
+    let through = match &corners[..] {
+        [] => String::new(),
+        [one] => format!(", flat through turn {one}"),
+        [rest @ .., last] => format!(", flat through turns {} and {last}", rest.join(", ")),
+    };
+    let place =
+        format!("on the straight from {:.0} to {:.0} m{through}", straight.from, straight.to);
+    said(&straight.loss, [lap, reference], &place, &straight_in_words(straight, lap, reference))
+}
+
+/// Why a straight lost or gained what it did, cause by cause, those first that made most of it; what the data
+/// cannot tell apart is said as such, and nothing where no cause is more than noise.
+pub fn straight_in_words(straight: &Straight, lap: &str, reference: &str) -> Vec<String> {
+    let loses = straight.loss.time.as_micros() > 0;
+    let goes_with = |part: &&Part| (part.loss.time.as_micros() > 0) == loses;
+    let told = straight.told().into_iter().filter(goes_with);
+    let mut why: Vec<String> = told
+        .map(|part| {
+            let cause = cause_in_words(part, straight, if loses { lap } else { reference });
+            format!("{} {cause}", amount(&part.loss, loses))
+        })
+        .collect();
+    let untold = straight.untold();
+    if !untold.is_empty() && (straight.on_it.time.as_micros() > 0) == loses {
+        let causes: Vec<&str> = untold.iter().map(|cause| possible(*cause)).collect();
+        why.push(format!(
+            "{} on the straight itself, {}: the data cannot tell which",
+            amount(&straight.on_it, loses),
+            causes.join(" or ")
+        ));
     }
-    if says(left) {
-        said.push(format!("{:.0} km/h {} where it ends", left.abs() / KMH, how(left)));
+    why
+}
+
+/// Why `slower` was slower.
+fn cause_in_words(part: &Part, straight: &Straight, slower: &str) -> String {
+    let between = part.between.map(|[from, to]| format!("from {from:.0} to {to:.0} m"));
+    let between = between.unwrap_or_default();
+    match part.cause {
+        Cause::Brought => {
+            let [lap, reference] = straight.speeds[0];
+            let less = (reference - lap).abs() / KMH;
+            format!("by the speed brought onto it ({less:.0} km/h)")
+        }
+        Cause::Power if part.between.is_some() => {
+            format!(
+                "for want of power: at full throttle the speed of {slower} alone falls {between}"
+            )
+        }
+        Cause::Power => "for want of power at the same speed".to_owned(),
+        Cause::Drag => "by drag".to_owned(),
+        Cause::Throttle => format!("where {slower} alone is not on full throttle, {between}"),
+        Cause::Flap => format!("where {slower} alone has the flap shut, {between}"),
+        Cause::Tow => format!("where {slower} alone has no tow, {between}"),
+        Cause::Rest => "that none of the causes we know explain".to_owned(),
     }
-    said
+}
+
+const fn possible(cause: Cause) -> &'static str {
+    match cause {
+        Cause::Brought => "speed brought",
+        Cause::Power => "power",
+        Cause::Drag => "drag",
+        Cause::Throttle => "throttle",
+        Cause::Flap => "the flap",
+        Cause::Tow => "tow",
+        Cause::Rest => "something else",
+    }
 }

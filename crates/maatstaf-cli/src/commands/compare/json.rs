@@ -2,7 +2,9 @@
 
 use maatstaf::compare::what_matching_brings;
 use maatstaf::core::LapTime;
-use maatstaf::telemetry::{CornerDriven, Counterfactual, Gain, Loss, Matched, Segment, Within};
+use maatstaf::telemetry::{
+    CornerDriven, Counterfactual, Gain, Loss, Matched, Part, Segment, Share, Straight, Within,
+};
 use serde_json::{Value, json};
 
 use super::TwoLaps;
@@ -32,6 +34,9 @@ pub fn json_of(laps: &TwoLaps) -> Value {
         "road_length_m": laps.compared.road.length(),
         "segments": comparison.segments.iter().map(segment).collect::<Vec<_>>(),
         "corners": corners.map(corner).collect::<Vec<_>>(),
+        "straights": laps.compared.straights.straights.iter().map(straight).collect::<Vec<_>>(),
+        "power": laps.compared.straights.power.as_ref().map(share),
+        "drag": laps.compared.straights.drag.as_ref().map(share),
         "matching": matching(&what_matching_brings(&laps.compared)),
         "notes": laps.compared.notes,
     })
@@ -74,10 +79,38 @@ fn corner(segment: &Segment) -> Value {
     answer["number"] = json!(segment.corner);
     let driven = |which: usize| segment.driven.as_ref().map(|driven| driven_json(&driven[which]));
     (answer["lap"], answer["reference"]) = (json!(driven(0)), json!(driven(1)));
+    let offsets = segment.driven.as_ref().and_then(|[lap, reference]| {
+        let (lap, reference) = lap.offsets.zip(reference.offsets)?;
+        Some([0, 1, 2].map(|i: usize| lap[i] - reference[i]))
+    });
+    answer["left_of_reference_m"] = json!(offsets);
     answer
 }
 
-/// What matching the reference would bring, place by place and together.
+/// A straight, and why time was lost on it.
+fn straight(straight: &Straight) -> Value {
+    let mut answer = loss(&straight.loss);
+    (answer["from"], answer["to"]) = (json!(straight.from), json!(straight.to));
+    answer["corners"] = json!(straight.corners);
+    answer["speeds_kmh"] = json!(straight.speeds.map(|both| both.map(|speed| speed / KMH)));
+    answer["on_it"] = loss(&straight.on_it);
+    let part = |part: &Part| {
+        let mut answer = loss(&part.loss);
+        answer["cause"] = json!(part.cause.word());
+        answer["between"] = json!(part.between);
+        answer
+    };
+    answer["causes"] = straight.parts.iter().map(part).collect();
+    answer["told"] = straight.told().iter().map(|part| part.cause.word()).collect();
+    answer["untold"] = straight.untold().iter().map(|cause| cause.word()).collect();
+    answer
+}
+
+fn share(share: &Share) -> Value {
+    json!({ "share": share.share, "interval": [share.low, share.high], "sure": share.is_sure() })
+}
+
+/// What matching the reference would bring.
 pub fn matching(counterfactual: &Counterfactual) -> Value {
     let gain = |gain: &Gain| {
         let carried = gain.carried.as_ref().map(loss);
@@ -114,7 +147,9 @@ fn driven_json(driven: &CornerDriven) -> Value {
         "least_speed_kmh": driven.least_speed / KMH,
         "least_speed_at_m": driven.least_speed_at,
         "throttle_at_m": at(driven.throttle_at),
+        "throttle_at_error_m": driven.throttle_at.map(|it| it.error),
         "full_throttle_at_m": at(driven.full_throttle_at),
+        "full_throttle_at_error_m": driven.full_throttle_at.map(|it| it.error),
         "exit_speed_kmh": driven.exit_speed / KMH,
         "gear": driven.gear,
         "offsets_m": driven.offsets,

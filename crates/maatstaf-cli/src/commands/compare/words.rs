@@ -3,7 +3,7 @@
 use maatstaf::compare::{matching_sentences, sentences, what_matching_brings};
 use maatstaf::telemetry::{CornerDriven, Loss, Segment};
 
-use super::TwoLaps;
+use super::{TwoLaps, straights};
 use crate::lap_page::KMH;
 use crate::show::{self, Table};
 
@@ -21,12 +21,13 @@ pub fn words(laps: &TwoLaps) -> String {
         text += &format!("sectors     {} s\n", sectors.join("  "));
     }
     text.push('\n');
-    for sentence in sentences(comparison, &lap.short, &reference.short) {
+    for sentence in sentences(&laps.compared, &lap.short, &reference.short) {
         text += &show::wrapped(&sentence, show::width(), "  ");
     }
     text += &matching(laps);
     text.push('\n');
     text += &table(laps).text(show::width(), show::bold());
+    text += &format!("\n{}", straights::table(laps).text(show::width(), show::bold()));
     for note in &laps.compared.notes {
         text += &show::wrapped(&format!("Note: {note}."), show::width(), "");
     }
