@@ -148,7 +148,8 @@ impl Straight {
     /// The causes of which one or several made what was lost on the straight, where that is more than noise and
     /// the data cannot tell which.
     pub fn untold(&self) -> Vec<Cause> {
-        let has_cause = self.told().iter().any(|part| part.cause != Cause::Brought);
+        let named = |part: &&Part| !matches!(part.cause, Cause::Brought | Cause::Rest);
+        let has_cause = self.told().iter().any(named);
         if has_cause || !is_told(&self.on_it) {
             return Vec::new();
         }
