@@ -66,9 +66,9 @@ impl Believed {
             }
         }
         for ((row, weight), value) in rows.iter().zip(&weights).zip(values) {
-            for i in 0..n {
-                self.weighted[i] += weight[i] * value;
-                (0..n).for_each(|j| self.precision[i][j] += weight[i] * row[j]);
+            for (i, weight) in weight.iter().enumerate() {
+                self.weighted[i] += weight * value;
+                self.precision[i].iter_mut().zip(row).for_each(|(sum, row)| *sum += weight * row);
             }
         }
         Some(weights)

@@ -72,11 +72,14 @@ impl Driven {
     }
 }
 
+/// How much of a cause a lap has at a place; `None` where it was not sampled.
+type Of<'a> = &'a dyn Fn(usize, f64) -> Option<f64>;
+
 /// What one of both laps had along a straight, cause by cause; nothing where both had the same.
 pub(super) fn between(driven: &[Driven; 2], along: &Along) -> Vec<Otherwise> {
     let [from, to] = along.ends();
     let falls = driven.each_ref().map(|lap| lap.falls_from(from, to));
-    let causes: [(Cause, &dyn Fn(usize, f64) -> Option<f64>); 4] = [
+    let causes: [(Cause, Of); 4] = [
         (Cause::Throttle, &|which, s| {
             let throttle = driven[which].nearest(s)?.throttle?;
             Some(if throttle < FULL { 1.0 - throttle } else { 0.0 })
