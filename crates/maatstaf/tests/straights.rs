@@ -85,7 +85,7 @@ fn check(power: f64, drag: f64, least_held: usize, holds: fn(&Named) -> bool) {
 
 /// A car with an eighth less power, or a quarter more drag, is known by its straights; what is smaller is seen to be
 /// lost on the straight, and the data cannot tell by what. The intervals of the shares are too narrow for a quarter more
-/// drag, where the curves are no longer linear.
+/// drag.
 #[test]
 fn law_the_right_cause_is_named() {
     check(1.0, 1.0, 13, |it| it.power <= 1 && it.drag <= 1 && it.untold <= 2);
