@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use maatstaf::core::RoundNumber;
 use maatstaf::numerics::pooling::Pooled;
 use maatstaf::pace::{
-    ChangePoint, Estimate, FormLevel, GapSummary, HeadToHead, LevelAt, QualifyingComparison,
+    ChangePoint, Consistency, Estimate, FormLevel, GapSummary, HeadToHead, LevelAt,
+    QualifyingComparison, Ratio, Spread,
 };
-use maatstaf::{Briefing, Person};
+use maatstaf::{Briefing, PairByLaps, Person};
 use serde_json::{Value, json};
 
 /// Who was ahead, how often.
@@ -31,6 +32,52 @@ pub fn between_races(pooled: Option<&Pooled>) -> Option<Value> {
         "by_chance": it.by_chance,
         "next_race": it.next.map(|(low, high)| [low, high]),
     }))
+}
+
+/// Two drivers by the laps of the races.
+pub fn by_laps(pair: &PairByLaps) -> Value {
+    let gap = &pair.gap;
+    let (seconds, percent) = (gap.seconds.as_ref(), gap.percent.as_ref());
+    let races = gap.races.iter().map(|it| {
+        json!({
+            "race": it.race,
+            "gap_seconds_per_lap": it.seconds.value,
+            "interval": <[f64; 2]>::from(it.seconds.interval),
+            "n_laps": it.seconds.n_laps,
+            "outlier": it.outlier,
+        })
+    });
+    json!({
+        "gap_seconds_per_lap": seconds.map(|it| it.mean),
+        "interval": seconds.map(|it| <[f64; 2]>::from(it.interval)),
+        "gap_percent": percent.map(|it| it.mean),
+        "interval_percent": percent.map(|it| <[f64; 2]>::from(it.interval)),
+        "n": seconds.map_or(0, |it| it.n),
+        "between_races": between_races(seconds),
+        "races": races.collect::<Vec<_>>(),
+        "spread_ratio": pair.spread_ratio.as_ref().map(ratio),
+        "driver": steadiness(&pair.driver),
+        "reference": steadiness(&pair.reference),
+    })
+}
+
+fn steadiness(of: &Consistency) -> Value {
+    json!({
+        "spread_seconds": of.spread.as_ref().map(spread),
+        "errors_per_100_laps": of.errors.per_100,
+        "errors_interval": <[f64; 2]>::from(of.errors.interval),
+        "errors_n_laps": of.errors.n_laps,
+    })
+}
+
+/// A spread, in seconds.
+pub fn spread(it: &Spread) -> Value {
+    json!({"value": it.value, "interval": <[f64; 2]>::from(it.interval), "n_laps": it.n_laps})
+}
+
+/// One spread over another.
+pub fn ratio(it: &Ratio) -> Value {
+    json!({"value": it.value, "interval": <[f64; 2]>::from(it.interval), "n": it.n_races})
 }
 
 /// Qualifying, round by round and as a median with and without its outliers.

@@ -105,7 +105,7 @@ impl Asked {
 }
 
 /// The races of a season whose laps the library holds, fitted.
-fn races(season: &Season) -> Result<Vec<RaceLaps>, ShellError> {
+pub fn races(season: &Season) -> Result<Vec<RaceLaps>, ShellError> {
     let Ok(library) = source::library() else { return Ok(Vec::new()) };
     let mut held: BTreeMap<RoundNumber, Vec<HeldSession>> = BTreeMap::new();
     for session in library.sessions()? {

@@ -15,6 +15,7 @@ use maatstaf_season::{
     scoresheet, settlements, standings_at,
 };
 
+use crate::PairByLaps;
 use crate::circuit_kinds::{GapByCircuit, gaps_by_circuit};
 use crate::circuits::{Circuits, circuits};
 use crate::on_the_lap::OnTheLap;
@@ -64,6 +65,9 @@ pub struct Briefing {
     /// The records that the season touches; `None` until they are asked for, see
     /// [`Briefing::with_records`].
     pub records: Option<TouchedRecords>,
+    /// Pace and steadiness by the laps of the races; `None` until laps are handed in, see
+    /// [`Briefing::with_race_laps`].
+    pub by_laps: Option<PairByLaps>,
     /// Where on the lap the driver loses and gains; `None` until laps with telemetry are handed in,
     /// see [`Briefing::with_laps`].
     pub on_the_lap: Option<OnTheLap>,
@@ -203,6 +207,7 @@ pub fn briefing(
         form: form(season, driver, reference, &by_round, held, N_LAST),
         circuits: circuits(season),
         records: None,
+        by_laps: None,
         on_the_lap: None,
         sources: almanac.sources.clone(),
     })

@@ -8,7 +8,8 @@ use maatstaf_pace::{
     race_consistency, race_gap, race_pace, season_gap, spread_ratio,
 };
 
-use crate::fold;
+use crate::{Briefing, fold};
+pub(crate) use words::laps_sentences;
 pub use words::{pace_sentences, steadiness_sentences};
 
 /// What is supposed of a race of Formula One before its laps are seen.
@@ -94,6 +95,25 @@ pub struct PairByLaps {
     pub spread_ratio: Option<Ratio>,
     /// The races at hand that say nothing of the gap, and why.
     pub without: Vec<(RoundNumber, String)>,
+}
+
+impl Briefing {
+    /// The page with what the laps of the races say of both; as it was where they say nothing.
+    ///
+    /// ```
+    /// # use maatstaf::core::DriverId;
+    /// # use maatstaf::{facts, pair_by_laps};
+    /// # let (almanac, rules) = (facts::seasons(), &facts::f1_rules()[&2023]);
+    /// # let [driver, reference] = ["sergio-perez", "max-verstappen"].map(|id| &almanac.drivers[&DriverId::new(id)]);
+    /// let page = maatstaf::briefing(almanac, rules, &almanac.seasons[&2023], &driver.id, &reference.id)?;
+    /// let page = page.with_race_laps(pair_by_laps(&[], driver, reference));
+    /// assert!(page.by_laps.is_none()); // no race with laps of both
+    /// # Ok::<(), maatstaf::Error>(())
+    /// ```
+    pub fn with_race_laps(mut self, pair: PairByLaps) -> Self {
+        self.by_laps = (!pair.gap.races.is_empty()).then_some(pair);
+        self
+    }
 }
 
 /// Holds two drivers against each other by the laps of some races.

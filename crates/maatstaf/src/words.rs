@@ -19,6 +19,7 @@ pub use form_level::form_sentences;
 use weekends::{race_balance, saturdays, weekends};
 
 use crate::Briefing;
+use crate::race_laps::laps_sentences;
 
 /// A part of the page: a title and its sentences.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,8 +40,8 @@ pub fn summary(briefing: &Briefing) -> Vec<String> {
     sentences.iter().map(|sentence| with_minus_signs(sentence)).collect()
 }
 
-/// The sections in order: championship, Saturday and Sunday, form, where on the lap where laps were
-/// handed in, what the circuits reward where that is known, records where the season touches any, sources and caveats.
+/// The sections in order: championship, Saturday and Sunday, form, pace and steadiness by the laps of the races and
+/// where on the lap, where laps were handed in, what the circuits reward where that is known, records where the season touches any, sources and caveats.
 pub fn sections(briefing: &Briefing) -> Vec<Section> {
     let section = |title, sentences: Vec<String>| Section {
         title,
@@ -54,10 +55,18 @@ pub fn sections(briefing: &Briefing) -> Vec<Section> {
     ];
     let title = if is_over(briefing) { circuits::OVER } else { circuits::AHEAD };
     let circuits = section(title, circuits::circuits(briefing));
+    let by_laps = section("By the laps of the races", by_laps(briefing));
     let on_the_lap = section(on_the_lap::TITLE, on_the_lap::on_the_lap(briefing));
-    let more = [on_the_lap, circuits, records].into_iter().filter(|it| !it.sentences.is_empty());
+    let more =
+        [by_laps, on_the_lap, circuits, records].into_iter().filter(|it| !it.sentences.is_empty());
     let caveats = section("Sources and caveats", caveats(briefing));
     sections.into_iter().chain(more).chain([caveats]).collect()
+}
+
+/// Pace and steadiness.
+fn by_laps(briefing: &Briefing) -> Vec<String> {
+    let (own, theirs) = (&briefing.driver.last_name, &briefing.reference.last_name);
+    briefing.by_laps.iter().flat_map(|pair| laps_sentences(pair, own, theirs)).collect()
 }
 
 /// The same sentence with `−` before numbers below zero.

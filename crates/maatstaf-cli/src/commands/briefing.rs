@@ -7,15 +7,16 @@ use maatstaf::core::{DriverId, Moment, Season, SeasonRules, Year};
 use maatstaf::facts::Property;
 use maatstaf::pace::{FormSlice, RaceComparison, RaceRecord, RaceRound};
 use maatstaf::season::{Settlement, chronicle};
-use maatstaf::{Briefing, Circuits, GapAt, TitleNeeds};
+use maatstaf::{Briefing, Circuits, GapAt, TitleNeeds, pair_by_laps};
 use serde_json::{Value, json};
 
 use super::records::touched_json;
 use crate::args::{Args, year};
 use crate::chart::gap_chart;
 use crate::error::ShellError;
-use crate::gap_json::{by_circuit, form_level, heads, interval, person, qualifying};
+use crate::gap_json::{self, by_circuit, form_level, heads, interval, person, qualifying};
 use crate::page::page;
+use crate::season_laps;
 use crate::show;
 use crate::source::{self, Facts};
 
@@ -27,7 +28,7 @@ const WIDEST: usize = 100;
 #[command(after_help = "\
 Drivers are found by code, number, family name or full name, with or without accents. Qualifying sessions of the
 season with telemetry in the library (maatstaf data import) add where on the lap it was lost, and what matching the
-reference there would bring in seconds, places and points.
+reference there would bring in seconds, places and points; the laps of its races add pace and steadiness.
 
 Examples:
   maatstaf briefing PER --against VER --season 2023
@@ -64,6 +65,7 @@ pub fn briefing(args: &Args, ask: &BriefingArgs) -> Result<String, ShellError> {
     let chronicle = chronicle(&facts.almanac, maatstaf::facts::f1_rules(), ..);
     let briefing = maatstaf::briefing(&facts.almanac, rules, season, &driver, &reference)?
         .with_records(&facts.almanac, &chronicle);
+    let briefing = with_race_laps(&facts, season, briefing);
     let briefing = laps::with_laps(args, &facts, season, rules, briefing)?;
     if let Some(file) = &ask.html {
         source::write_whole(file, page(&briefing))?;
@@ -73,6 +75,24 @@ pub fn briefing(args: &Args, ask: &BriefingArgs) -> Result<String, ShellError> {
         (true, _) => json_of(&facts, &briefing),
         (false, Some(_)) => Ok(String::new()),
         (false, None) => Ok(text(&briefing) + &facts.footer()),
+    }
+}
+
+/// The page with pace and steadiness by the races whose laps are in the library; as it was without any.
+fn with_race_laps(facts: &Facts, season: &Season, page: Briefing) -> Briefing {
+    let drivers = &facts.almanac.drivers;
+    let (Some(driver), Some(reference)) =
+        (drivers.get(&page.driver.id), drivers.get(&page.reference.id))
+    else {
+        return page;
+    };
+    match season_laps::races(season) {
+        Ok(races) if races.is_empty() => page,
+        Ok(races) => page.with_race_laps(pair_by_laps(&races, driver, reference)),
+        Err(why) => {
+            eprintln!("maatstaf: the laps of the races are left out: {why}");
+            page
+        }
     }
 }
 
@@ -155,6 +175,7 @@ fn json_of(facts: &Facts, briefing: &Briefing) -> Result<String, ShellError> {
             "level": briefing.level.as_ref().map(|it| form_level(it, &briefing.round_names)),
             "by_circuit": by_circuit(briefing),
         },
+        "by_laps": briefing.by_laps.as_ref().map(gap_json::by_laps),
         "on_the_lap": briefing.on_the_lap.as_ref().map(|at| on_the_lap::json_of(briefing, at)),
         "circuits": briefing.circuits.as_ref().map(|at| circuits(briefing, at)),
         "records": touched.collect::<Vec<_>>(),

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use maatstaf::core::Year;
-use maatstaf::pace::{Consistency, ErrorRate, RaceConsistency, Ratio, Spread};
+use maatstaf::pace::{Consistency, ErrorRate, RaceConsistency};
 use maatstaf::steadiness_sentences;
 use serde_json::{Value, json};
 
@@ -126,7 +126,7 @@ fn json_of(asked: &Asked) -> Value {
         "driver": person(asked, asked.driver.id.as_str(), &pair.driver),
         "reference": person(asked, asked.reference.id.as_str(), &pair.reference),
         "sentences": sentences(asked),
-        "spread_ratio": pair.spread_ratio.as_ref().map(ratio),
+        "spread_ratio": pair.spread_ratio.as_ref().map(gap_json::ratio),
         "between_races": gap_json::between_races(pair.gap.seconds.as_ref()),
         "without": without(asked),
     })
@@ -135,8 +135,8 @@ fn json_of(asked: &Asked) -> Value {
 fn person(asked: &Asked, id: &str, steady: &Consistency) -> Value {
     json!({
         "id": id,
-        "spread_seconds": steady.spread.as_ref().map(spread),
-        "spread_to_field": steady.to_field.as_ref().map(ratio),
+        "spread_seconds": steady.spread.as_ref().map(gap_json::spread),
+        "spread_to_field": steady.to_field.as_ref().map(gap_json::ratio),
         "errors": errors(&steady.errors),
         "races": steady.races.iter().map(|it| race(asked, it)).collect::<Vec<_>>(),
     })
@@ -148,26 +148,18 @@ fn race(asked: &Asked, it: &RaceConsistency) -> Value {
             "stint": stint.stint,
             "first_lap": stint.laps.0,
             "last_lap": stint.laps.1,
-            "spread_seconds": spread(&stint.spread),
+            "spread_seconds": gap_json::spread(&stint.spread),
         })
     });
     json!({
         "round": asked.round_of(&it.race),
         "race": it.race,
-        "spread_seconds": spread(&it.spread),
-        "robust_spread_seconds": spread(&it.robust_spread),
+        "spread_seconds": gap_json::spread(&it.spread),
+        "robust_spread_seconds": gap_json::spread(&it.robust_spread),
         "field_spread_seconds": it.field_spread,
         "errors": errors(&it.errors),
         "stints": stints.collect::<Vec<_>>(),
     })
-}
-
-fn spread(it: &Spread) -> Value {
-    json!({"value": it.value, "interval": [it.interval.0, it.interval.1], "n_laps": it.n_laps})
-}
-
-fn ratio(it: &Ratio) -> Value {
-    json!({"value": it.value, "interval": [it.interval.0, it.interval.1], "n": it.n_races})
 }
 
 fn errors(it: &ErrorRate) -> Value {

@@ -83,6 +83,21 @@ fn level_sentence(pair: &PairByLaps) -> String {
 
 /// What the laps say of how steady two drivers were; nothing below two races.
 pub fn steadiness_sentences(pair: &PairByLaps, driver: &str, reference: &str) -> Vec<String> {
+    let mut sentences = steady_sentences(pair, driver, reference);
+    if !sentences.is_empty() {
+        sentences.extend(Some(level_sentence(pair)).filter(|sentence| !sentence.is_empty()));
+    }
+    sentences
+}
+
+/// Both, each thing once.
+pub(crate) fn laps_sentences(pair: &PairByLaps, driver: &str, reference: &str) -> Vec<String> {
+    let mut sentences = pace_sentences(pair, driver, reference);
+    sentences.extend(steady_sentences(pair, driver, reference));
+    sentences
+}
+
+fn steady_sentences(pair: &PairByLaps, driver: &str, reference: &str) -> Vec<String> {
     let (Some(own), Some(theirs)) = (&pair.driver.spread, &pair.reference.spread) else {
         return Vec::new();
     };
@@ -95,7 +110,6 @@ pub fn steadiness_sentences(pair: &PairByLaps, driver: &str, reference: &str) ->
         errors(&pair.driver.errors),
         errors(&pair.reference.errors)
     ));
-    sentences.extend(Some(level_sentence(pair)).filter(|sentence| !sentence.is_empty()));
     sentences
 }
 
