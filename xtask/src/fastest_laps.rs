@@ -35,7 +35,10 @@ fn session(folder: &Path, name: &Path) -> Result<Session> {
     for path in entries(folder)? {
         let read = fastf1::read(&[(&path.to_string_lossy(), &unpacked(&path)?)])?;
         let lap = &read.recording.laps[0];
-        laps.push((lap.car.to_string(), sampled_lap(&read.recording, lap, Sampling::FEED)?));
+        match sampled_lap(&read.recording, lap, Sampling::FEED) {
+            Ok(sampled) => laps.push((lap.car.to_string(), sampled)),
+            Err(why) => println!("{name}: left out: {why}"),
+        }
     }
     let all: Vec<&SampledLap> = laps.iter().map(|(_, lap)| lap).collect();
     let (_, road) = road_of(&all).with_context(|| format!("{name}: no road"))?;

@@ -99,6 +99,12 @@ fn agrees_perez_against_verstappen_2023() {
     assert!((0.8..1.5).contains(&ratio), "{ratio}");
     let monaco = steady.pointer("/reference/races").unwrap().as_array().unwrap();
     assert!(monaco.len() >= 12, "{}", monaco.len());
+    // A briefing holds the same numbers, and says them.
+    let briefing = library.ask("briefing PER --against VER --season 2023");
+    assert_eq!(number(&briefing, "/by_laps/gap_seconds_per_lap"), gap);
+    assert_eq!(number(&briefing, "/by_laps/spread_ratio/value"), ratio);
+    let titles = briefing["sections"].as_array().unwrap().iter();
+    assert!(titles.clone().any(|it| it["title"] == "By the laps of the races"));
 }
 
 /// Tables without clock and flags, of other races as well, tell the same.

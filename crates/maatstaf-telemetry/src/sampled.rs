@@ -174,6 +174,21 @@ pub enum NotSampled {
         /// How many are needed.
         want: usize,
     },
+    /// A lap of which a long stretch has no speeds.
+    #[error(
+        "lap {number} of {car} has no speeds from {from:.1} to {to:.1} s after the line: what was recorded stands still \
+         or is missing there"
+    )]
+    Gap {
+        /// Whose.
+        car: String,
+        /// Which.
+        number: u16,
+        /// Where it begins, in seconds from the line.
+        from: f64,
+        /// Where it ends.
+        to: f64,
+    },
     /// A trace without speed.
     #[error("the lap has no channel of speed")]
     NoSpeed,
@@ -181,12 +196,17 @@ pub enum NotSampled {
 
 /// Fewest samples of speed.
 const FEWEST: usize = 20;
+/// A lap is not compared when its speeds are missing for longer, in seconds.
+const LONGEST_GAP: f64 = 5.0;
+/// Speeds that stay the same for longer, while the throttle is not known, stand still: nothing came from the
+/// car. In seconds.
+const STANDS_STILL: f64 = 1.0;
 
 /// A lap out of a recording, with what was sampled between its beginning and its end.
 ///
 /// # Errors
 ///
-/// When the lap has no time, no moments, or fewer than 20 samples of speed.
+/// When the lap has no time, no moments, fewer than 20 samples of speed, or none for five seconds.
 pub fn sampled_lap(
     recording: &Recording,
     lap: &TimedLap,
@@ -208,10 +228,37 @@ pub fn sampled_lap(
     places.sort_by(|a: &PlaceSample, b| a.time.total_cmp(&b.time));
     speeds.dedup_by_key(|sample| sample.time);
     places.dedup_by_key(|sample| sample.time);
+    leave_out_what_stands_still(&mut speeds);
     if speeds.len() < FEWEST {
         return Err(NotSampled::TooFew { car, number, got: speeds.len(), want: FEWEST });
     }
+    if let Some((from, to)) = longest_gap(&speeds, time.seconds()) {
+        return Err(NotSampled::Gap { car, number, from, to });
+    }
     Ok(SampledLap { time, sectors: lap.sectors, speeds, places, sampling })
+}
+
+/// Keeps the first of every run of samples that stands still.
+fn leave_out_what_stands_still(speeds: &mut Vec<SpeedSample>) {
+    if speeds.iter().all(|sample| sample.throttle.is_none()) {
+        return; // nobody recorded a throttle
+    }
+    let runs =
+        speeds.chunk_by(|a, b| a.speed == b.speed && a.throttle.is_none() && b.throttle.is_none());
+    let lasts = |run: &[SpeedSample]| run[run.len() - 1].time - run[0].time;
+    let kept = runs.flat_map(|run| match lasts(run) > STANDS_STILL {
+        true => &run[..1],
+        false => run,
+    });
+    *speeds = kept.copied().collect();
+}
+
+/// The longest stretch without speeds, if it is too long; from when to when.
+fn longest_gap(speeds: &[SpeedSample], end: f64) -> Option<(f64, f64)> {
+    let moments = || speeds.iter().map(|sample| sample.time);
+    let gaps = [0.0].into_iter().chain(moments()).zip(moments().chain([end]));
+    let longest = gaps.max_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0)))?;
+    (longest.1 - longest.0 > LONGEST_GAP).then_some(longest)
 }
 
 /// A lap out of a solver.
@@ -299,3 +346,7 @@ fn unknown<'a>(samples: &'a Samples, name: &str) -> Option<&'a [f32]> {
     let found = channels.find(|(which, _)| which.channel.is_none() && which.name == name);
     found.map(|(_, values)| &values[..])
 }
+
+#[cfg(test)]
+#[path = "sampled_tests.rs"]
+mod tests;
