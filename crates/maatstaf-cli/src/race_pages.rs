@@ -7,7 +7,7 @@ use crate::page::Side;
 use crate::page::escape;
 use crate::page::html::{Table, document, list, nothing};
 use crate::page::numbers::minus;
-use crate::page::svg::{Frame, WIDTH, bar, ends, levels_of, line, mark, plain, rule, text};
+use crate::page::svg::{Frame, WIDTH, arrow, bar, ends, levels_of, line, mark, plain, rule, text};
 use crate::season_laps::Asked;
 
 /// The height of a chart, in its own units.
@@ -68,7 +68,8 @@ fn page(title: &str, asked: &Asked, sentences: &[String], content: &str) -> Stri
         "",
         &format!(
             "<header>\n<h1>{shown}</h1>\n<p class=\"subtitle\">{about}</p>\n</header>\n{sentences}\
-             <p class=\"subtitle\">Intervals are 90 %; hollow marks are left out of the usual gap.</p>\n{content}"
+             <p class=\"subtitle\">Intervals are 90 %; hollow marks are left out of the usual gap, arrows \
+             lie beyond the chart.</p>\n{content}"
         ),
     )
 }
@@ -172,7 +173,13 @@ fn drawn(frame: &Frame, it: &Whisker) -> String {
         let class = format!("{} whisker", it.side.class());
         line(&class, &[(x, within(low)), (x, within(high))])
     });
-    interval + &mark(it.side, x, within(it.value), it.solid)
+    let (low, high) = frame.ys;
+    interval
+        + &match it.value {
+            value if value > high => arrow(it.side, x, frame.up.1, true),
+            value if value < low => arrow(it.side, x, frame.up.0, false),
+            value => mark(it.side, x, frame.y(value), it.solid),
+        }
 }
 
 fn drawn_band(frame: &Frame, (middle, (low, high)): (f64, (f64, f64))) -> String {

@@ -1,11 +1,12 @@
 //! Corners and straights, and their phases.
 
+use maatstaf::compare::{matching_sentences, place_in_words, what_matching_brings};
 use maatstaf::telemetry::{CornerDriven, Loss, Phase, Segment};
 use serde_json::json;
 
 use crate::commands::compare::{TwoLaps, straights};
 use crate::lap_page::KMH;
-use crate::page::html::Table;
+use crate::page::html::{Table, escape, list};
 use crate::page::numbers::{NONE, minus};
 
 /// The phases of a corner that have a column of their own.
@@ -34,6 +35,43 @@ pub fn tables(laps: &TwoLaps) -> String {
         table.to_html(),
         phases(segments).to_details(&[])
     ) + &straights_section(laps)
+        + &matching_section(laps)
+}
+
+/// What matching the reference would bring, place by place, and the lap that would come of it.
+fn matching_section(laps: &TwoLaps) -> String {
+    let [lap, reference] = laps.found.each_ref().map(|it| it.short.as_str());
+    let counterfactual = what_matching_brings(&laps.compared);
+    let said = matching_sentences(&counterfactual, lap, reference);
+    let rows = counterfactual.gains.iter().map(|gain| {
+        let mut cells = vec![place_in_words(gain), metres(gain.from), metres(gain.to)];
+        cells.extend(loss_cells(&gain.gain));
+        cells.push(seconds(&gain.here));
+        cells.push(gain.carried.as_ref().map_or_else(|| NONE.to_owned(), seconds));
+        cells
+    });
+    let headings = [
+        "where",
+        "from (m)",
+        "to (m)",
+        "won (s)",
+        "90 % (s)",
+        "there (s)",
+        "on the straight behind (s)",
+    ];
+    let table = Table {
+        caption: format!("what driving like {reference} would bring, the largest first"),
+        headings: headings.map(str::to_owned).to_vec(),
+        n_text: 1,
+        rows: rows.collect(),
+    };
+    let table = if counterfactual.gains.is_empty() { String::new() } else { table.to_html() };
+    format!(
+        "<section class=\"matching\" aria-label=\"What matching brings\">\n<h2>What matching {} brings</h2>\n{}{table}\
+         </section>\n",
+        escape(reference),
+        list(&said)
+    )
 }
 
 /// Why time was lost on the straights.
