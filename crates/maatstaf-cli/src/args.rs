@@ -15,6 +15,7 @@ use crate::commands::consistency::ConsistencyArgs;
 use crate::commands::course::CourseArgs;
 use crate::commands::data::DataArgs;
 use crate::commands::driver::DriverArgs;
+use crate::commands::drivers::DriversArgs;
 use crate::commands::form::FormArgs;
 use crate::commands::gallery::GalleryArgs;
 use crate::commands::lap::LapArgs;
@@ -76,6 +77,8 @@ pub enum Command {
     Form(FormArgs),
     /// Two drivers who need not have been team mates, through chains of team mates
     Chain(ChainArgs),
+    /// Drivers and cars apart: what each is worth, and who would be ahead in the same car
+    Drivers(DriversArgs),
     /// How fast two drivers were: qualifying, and the laps of the races
     Pace(PaceArgs),
     /// How steady two drivers were, lap by lap and race by race

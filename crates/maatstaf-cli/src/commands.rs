@@ -12,6 +12,7 @@ pub mod consistency;
 pub mod course;
 pub mod data;
 pub mod driver;
+pub mod drivers;
 pub mod form;
 pub mod gallery;
 pub mod lap;

@@ -61,6 +61,7 @@ fn run(args: &Args) -> Result<String, ShellError> {
         Command::Form(ask) => commands::form::form(args, ask),
         Command::Chain(ask) => commands::chain::chain(args, ask),
         Command::Clinch(ask) => commands::clinch::clinch(args, ask),
+        Command::Drivers(ask) => commands::drivers::drivers(args, ask),
         Command::Driver(ask) => commands::driver::driver(args, ask),
         Command::Round(ask) => commands::round::round(args, ask),
         Command::Records(ask) => commands::records::records(args, ask),

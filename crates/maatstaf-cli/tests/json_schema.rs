@@ -30,6 +30,7 @@ const QUESTIONS: &[(&str, &str)] = &[
         "form 2023 PER --against VER; form 2023 DEV --against RIC --race; form 2022 HAM --against RUS --last 3 | \
          form 1988 senna --against prost",
     ),
+    ("drivers", "drivers; drivers PER --against VER | drivers --seasons 2014-2021"),
     ("chain", "chain RIC --against PIA; chain PER --against VER | chain PER --against HAM"),
     ("pace", "pace 2023 PER --against VER; pace 2021 HAM --against VER"),
     ("consistency", "consistency 2023 PER --against VER"),
