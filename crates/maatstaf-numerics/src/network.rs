@@ -19,6 +19,7 @@
 //! assert!(chain.between(0, 3).is_none()); // nothing leads there
 //! ```
 
+use crate::positive::dot;
 use crate::random::Random;
 
 /// A measured difference.
@@ -277,10 +278,6 @@ impl Network {
         }
         self.ends.len() - parts
     }
-}
-
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
 #[cfg(test)]

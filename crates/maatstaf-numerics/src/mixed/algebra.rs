@@ -1,6 +1,7 @@
 //! The equations of a mixed model at given spreads, assembled from sparse rows and solved.
 
 use super::{Column, Row, Spreads};
+use crate::positive::dot;
 
 /// A model, ready to be solved at any spreads.
 pub(super) struct Equations<'a> {
@@ -286,14 +287,4 @@ fn solve_factored(factor: &[f64], n: usize, b: &mut [f64]) {
         let value = b[i];
         b[..i].iter_mut().zip(row).for_each(|(other, l)| *other -= value * l);
     }
-}
-
-/// The sum of products, in four parts.
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<4>(), b.as_chunks::<4>());
-    let mut sums = [0.0; 4];
-    for (a, b) in a.iter().zip(b) {
-        sums.iter_mut().zip(a.iter().zip(b)).for_each(|(sum, (x, y))| *sum += x * y);
-    }
-    sums.iter().sum::<f64>() + a_rest.iter().zip(b_rest).map(|(x, y)| x * y).sum::<f64>()
 }
