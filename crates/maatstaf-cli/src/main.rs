@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "a shell opens files and reads the environment")]
 
+mod answer;
 mod args;
 mod chart;
 mod commands;

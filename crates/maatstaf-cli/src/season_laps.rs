@@ -7,6 +7,7 @@ use maatstaf::facts::place_named;
 use maatstaf::{PairByLaps, RaceLaps, formula_one_pace, pair_by_laps};
 use maatstaf_store::{Depth, HeldSession, Library};
 
+use crate::answer::TwoDrivers;
 use crate::args::Args;
 use crate::error::ShellError;
 use crate::recorded;
@@ -32,7 +33,8 @@ pub struct Asked {
 
 impl Asked {
     /// Finds season and drivers, and fits the laps of all races at hand.
-    pub fn of(args: &Args, year: Year, driver: &str, against: &str) -> Result<Self, ShellError> {
+    pub fn of(args: &Args, drivers: &TwoDrivers) -> Result<Self, ShellError> {
+        let year = drivers.season;
         let facts = source::load(args, Some(year..=year), false)?;
         let (season, _) = source::season(&facts, year)?;
         let find = |text: &str| -> Result<Driver, ShellError> {
@@ -40,7 +42,7 @@ impl Asked {
             let found = facts.almanac.drivers.get(&id).cloned();
             found.ok_or_else(|| ShellError::Missing(format!("nothing is known of {id} but a name")))
         };
-        let (driver, reference) = (find(driver)?, find(against)?);
+        let (driver, reference) = (find(&drivers.driver)?, find(&drivers.against)?);
         if driver.id == reference.id {
             let name = &driver.name;
             return Err(ShellError::Input(format!("both are {name}; name another reference")));

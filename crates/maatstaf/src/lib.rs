@@ -66,7 +66,9 @@ pub use setup::{
     same_lap_in, sensitivities, solve_lap,
 };
 pub use sweep::{Find, LapFigures, NamedCar, Outcome, Run, Sweep, Variation, swept};
-pub use words::{Section, chain_sentences, form_sentences, ordinal, sections, summary};
+pub use words::{
+    Section, chain_sentences, form_sentences, ordinal, race_form_sentence, sections, summary,
+};
 
 pub use maatstaf_core as core;
 pub use maatstaf_course as course;

@@ -15,7 +15,7 @@ use caveats::{caveats, records};
 pub use chain::chain_sentences;
 use championship::{championship, own_place, since_when, standing};
 use form::form;
-pub use form_level::form_sentences;
+pub use form_level::{form_sentences, race_form_sentence};
 use weekends::{race_balance, saturdays, weekends};
 
 use crate::Briefing;

@@ -1,20 +1,18 @@
 //! `maatstaf consistency`: how steady two drivers were.
 
-use std::path::PathBuf;
-
-use maatstaf::core::Year;
 use maatstaf::pace::{Consistency, ErrorRate, RaceConsistency};
 use maatstaf::steadiness_sentences;
 use serde_json::{Value, json};
 
 use super::pace::without;
-use crate::args::{Args, year};
+use crate::answer::{Answer, Shape, TwoDrivers};
+use crate::args::Args;
 use crate::error::ShellError;
 use crate::gap_json;
 use crate::race_pages;
 use crate::season_laps::Asked;
 use crate::show::{self, Table};
-use crate::source;
+use crate::source::Facts;
 
 /// `maatstaf consistency SEASON DRIVER --against REFERENCE`
 #[derive(clap::Args)]
@@ -28,40 +26,40 @@ A spread is that of laps in clear air about what driver, fuel, track, tyres and 
 of raw lap times. Off the pace is a lap in clear air far slower than that: a mistake, damage, or
 somebody let by; the laps do not say. Intervals are 90 %. Laps come from the library.")]
 pub struct ConsistencyArgs {
-    /// Which season
-    #[arg(value_parser = year)]
-    season: Year,
-    /// Who
-    driver: String,
-    /// The reference
-    #[arg(long, value_name = "DRIVER")]
-    against: String,
-    /// Write a page with charts as one self-contained HTML file
-    #[arg(long, value_name = "FILE")]
-    html: Option<PathBuf>,
-    /// Print the answer as JSON
-    #[arg(long, conflicts_with = "csv")]
-    json: bool,
-    /// Print the races as CSV
-    #[arg(long)]
-    csv: bool,
+    #[command(flatten)]
+    drivers: TwoDrivers,
+    #[command(flatten)]
+    shape: Shape,
 }
 
 /// `maatstaf consistency SEASON DRIVER --against REFERENCE`
 pub fn consistency(args: &Args, ask: &ConsistencyArgs) -> Result<String, ShellError> {
-    let asked = Asked::of(args, ask.season, &ask.driver, &ask.against)?;
-    if let Some(file) = &ask.html {
-        source::write_whole(file, race_pages::consistency(&asked, &sentences(&asked)))?;
-        eprintln!("maatstaf: wrote {}", file.display());
+    ask.shape.of(&Steadiness(Asked::of(args, &ask.drivers)?))
+}
+
+/// How steady two drivers were.
+struct Steadiness(Asked);
+
+impl Answer for Steadiness {
+    fn facts(&self) -> &Facts {
+        &self.0.facts
     }
-    if ask.json {
-        return show::json(&asked.facts, json_of(&asked));
+
+    fn text(&self) -> String {
+        text(&self.0)
     }
-    if ask.csv {
-        asked.facts.announce();
-        return Ok(table(&asked).csv());
+
+    fn json(&self) -> Value {
+        json_of(&self.0)
     }
-    Ok(if ask.html.is_some() { String::new() } else { text(&asked) })
+
+    fn table(&self) -> Table {
+        table(&self.0)
+    }
+
+    fn page(&self) -> String {
+        race_pages::consistency(&self.0, &sentences(&self.0))
+    }
 }
 
 fn sentences(asked: &Asked) -> Vec<String> {
@@ -79,7 +77,7 @@ fn text(asked: &Asked) -> String {
     if !asked.races.is_empty() {
         text += &format!("\n{}{}", show::heading("Races"), table.text(show::width(), show::bold()));
     }
-    text + &asked.facts.footer()
+    text
 }
 
 fn table(asked: &Asked) -> Table {

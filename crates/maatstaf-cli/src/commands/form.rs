@@ -1,11 +1,10 @@
-use std::path::PathBuf;
-
 use maatstaf::Briefing;
-use maatstaf::core::{RoundNumber, Year};
+use maatstaf::core::RoundNumber;
 use maatstaf::pace::{FormLevel, RoundGap, form_level, qualifying_gaps};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::args::{Args, year};
+use crate::answer::{Answer, Shape, TwoDrivers};
+use crate::args::Args;
 use crate::error::ShellError;
 use crate::form_page;
 use crate::gap_json;
@@ -16,7 +15,7 @@ use crate::source::{self, Facts};
 /// Text is not set wider than this.
 const WIDEST: usize = 100;
 
-/// `maatstaf form YEAR DRIVER --against REFERENCE`
+/// `maatstaf form SEASON DRIVER --against REFERENCE`
 #[derive(clap::Args)]
 #[command(after_help = "\
 The gap is that of qualifying, in percent of the reference's time, positive when the driver was slower. Behind
@@ -31,66 +30,76 @@ Examples:
   maatstaf form 2021 NOR --against RIC --csv > form.csv
   maatstaf --f1db f1db-csv.zip form 1988 senna --against prost --json")]
 pub struct FormArgs {
-    /// Which season
-    #[arg(value_name = "YEAR", value_parser = year)]
-    pub season: Year,
-    /// Who
-    pub driver: String,
-    /// The reference
-    #[arg(long, value_name = "DRIVER")]
-    pub against: String,
+    #[command(flatten)]
+    drivers: TwoDrivers,
     /// How many rounds are the end, of which is asked whether he was stronger
     #[arg(long, value_name = "N", default_value_t = maatstaf::N_END as u16,
           value_parser = clap::value_parser!(u16).range(1..))]
-    pub last: u16,
+    last: u16,
     /// Ask the same of the races too, by the laps of those that are in the library
     #[arg(long)]
-    pub race: bool,
-    /// Write the answer as one self-contained HTML file
-    #[arg(long, value_name = "FILE")]
-    pub html: Option<PathBuf>,
-    /// Print the answer as JSON
-    #[arg(long, conflicts_with = "csv")]
-    pub json: bool,
-    /// Print the rounds as CSV
-    #[arg(long)]
-    pub csv: bool,
+    race: bool,
+    #[command(flatten)]
+    shape: Shape,
 }
 
-/// `maatstaf form YEAR DRIVER --against REFERENCE [--last N] [--html FILE]`
+/// `maatstaf form SEASON DRIVER --against REFERENCE [--last N] [--race]`
 pub fn form(args: &Args, ask: &FormArgs) -> Result<String, ShellError> {
-    let facts = source::load(args, Some(ask.season..=ask.season), false)?;
+    let facts = source::load(args, Some(ask.drivers.season..=ask.drivers.season), false)?;
     let briefing = asked(&facts, ask)?;
-    if let Some(file) = &ask.html {
-        source::write_whole(file, form_page::page(&briefing))?;
-        eprintln!("maatstaf: wrote {}", file.display());
+    let races = if ask.race { Some(race_level(args, ask)?) } else { None };
+    ask.shape.of(&Form { facts, briefing, races })
+}
+
+/// The level behind the gaps of two drivers.
+struct Form {
+    facts: Facts,
+    briefing: Briefing,
+    /// That of the races, where it was asked for; none within where these are too few.
+    races: Option<Option<FormLevel>>,
+}
+
+impl Form {
+    fn sentences(&self) -> Vec<String> {
+        let mut sentences = maatstaf::form_sentences(&self.briefing);
+        let name = &self.briefing.driver.last_name;
+        let races = self.races.as_ref();
+        sentences.extend(races.map(|level| maatstaf::race_form_sentence(level.as_ref(), name)));
+        sentences
     }
-    match (ask.json, ask.csv, &ask.html) {
-        (true, ..) => json_of(&facts, &briefing, race_level(args, ask)?.as_ref()),
-        (_, true, _) => {
-            facts.announce();
-            Ok(table(&briefing).csv())
-        }
-        (.., Some(_)) => Ok(String::new()),
-        _ => {
-            let race = if ask.race {
-                about_races(&briefing, race_level(args, ask)?.as_ref())
-            } else {
-                String::new()
-            };
-            Ok(text(&briefing) + &race + &facts.footer())
-        }
+}
+
+impl Answer for Form {
+    fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    fn text(&self) -> String {
+        text(&self.briefing, &self.sentences())
+    }
+
+    fn json(&self) -> Value {
+        json_of(self)
+    }
+
+    fn table(&self) -> Table {
+        table(&self.briefing)
+    }
+
+    fn page(&self) -> String {
+        form_page::page(&self.briefing, &self.sentences())
     }
 }
 
 fn asked(facts: &Facts, ask: &FormArgs) -> Result<Briefing, ShellError> {
-    let (season, rules) = source::season(facts, ask.season)?;
+    let drivers = &ask.drivers;
+    let (season, rules) = source::season(facts, drivers.season)?;
     let find = |text: &str| maatstaf::find_driver(&facts.almanac, season, text);
-    let (driver, reference) = (find(&ask.driver)?, find(&ask.against)?);
+    let (driver, reference) = (find(&drivers.driver)?, find(&drivers.against)?);
     if driver == reference {
         return Err(ShellError::Input(format!(
             "{:?} and {:?} are the same driver; name another reference",
-            ask.driver, ask.against
+            drivers.driver, drivers.against
         )));
     }
     let mut briefing = maatstaf::briefing(&facts.almanac, rules, season, &driver, &reference)?;
@@ -108,13 +117,9 @@ fn asked(facts: &Facts, ask: &FormArgs) -> Result<Briefing, ShellError> {
     }
 }
 
-/// The level behind the gaps of the races at hand, in percent of a lap; `None` where it was not asked for, or
-/// where these are too few.
+/// The level behind the gaps of the races at hand, in percent of a lap; `None` where these are too few.
 fn race_level(args: &Args, ask: &FormArgs) -> Result<Option<FormLevel>, ShellError> {
-    if !ask.race {
-        return Ok(None);
-    }
-    let asked = season_laps::Asked::of(args, ask.season, &ask.driver, &ask.against)?;
+    let asked = season_laps::Asked::of(args, &ask.drivers)?;
     let gap = |it: &maatstaf::pace::RaceGap| RoundGap {
         round: asked.round_of(&it.race),
         gap: it.percent.value,
@@ -125,29 +130,12 @@ fn race_level(args: &Args, ask: &FormArgs) -> Result<Option<FormLevel>, ShellErr
     Ok(form_level(&gaps, ask.last.into()))
 }
 
-fn about_races(briefing: &Briefing, level: Option<&FormLevel>) -> String {
-    let name = &briefing.driver.last_name;
-    let sentence = match level {
-        Some(level) => format!(
-            "{} Over these {} races the level stayed the same with a probability of {:.0} %.",
-            level.end.in_words(name, "in the races at hand", " % of a lap"),
-            level.rounds.len(),
-            100.0 * level.constant
-        ),
-        None => {
-            "Races: the library holds too few in which the laps of both can be compared.".to_owned()
-        }
-    };
-    let width = show::width().min(WIDEST);
-    format!("\n{}", show::wrapped(&sentence, width, "  ").replacen("  ", "- ", 1))
-}
-
-fn text(briefing: &Briefing) -> String {
+fn text(briefing: &Briefing, sentences: &[String]) -> String {
     let width = show::width().min(WIDEST);
     let (own, theirs) = (&briefing.driver.name, &briefing.reference.name);
     let mut text = show::heading(&format!("Form of {own} against {theirs}, {}", briefing.season));
-    for sentence in maatstaf::form_sentences(briefing) {
-        text += &show::wrapped(&sentence, width, "  ").replacen("  ", "- ", 1);
+    for sentence in sentences {
+        text += &show::wrapped(sentence, width, "  ").replacen("  ", "- ", 1);
     }
     if !briefing.qualifying.rounds.is_empty() {
         text += "\n";
@@ -191,27 +179,24 @@ fn level_at(level: Option<&FormLevel>, round: RoundNumber) -> Option<&maatstaf::
     level?.rounds.iter().find(|it| it.round == round)
 }
 
-fn json_of(
-    facts: &Facts,
-    briefing: &Briefing,
-    race: Option<&FormLevel>,
-) -> Result<String, ShellError> {
+fn json_of(form: &Form) -> Value {
+    let briefing = &form.briefing;
+    let races = form.races.as_ref().and_then(Option::as_ref);
     let tracks = briefing.qualifying.rounds.iter().filter_map(|at| {
         let words = at.track.in_words()?;
         Some(json!({"round": at.round, "race": briefing.round_names.get(&at.round), "reason": words}))
     });
-    let answer = json!({
+    json!({
         "season": briefing.season,
         "rounds_held": briefing.rounds_held,
         "driver": gap_json::person(&briefing.driver),
         "reference": gap_json::person(&briefing.reference),
         "team_mate_rounds": briefing.team_mate_rounds,
-        "sentences": maatstaf::form_sentences(briefing),
+        "sentences": form.sentences(),
         "level": briefing.level.as_ref().map(|it| gap_json::form_level(it, &briefing.round_names)),
-        "race_level": race.map(|it| gap_json::form_level(it, &briefing.round_names)),
+        "race_level": races.map(|it| gap_json::form_level(it, &briefing.round_names)),
         "by_circuit": gap_json::by_circuit(briefing),
         "wet_or_changing": tracks.collect::<Vec<_>>(),
         "qualifying": gap_json::qualifying(&briefing.qualifying, &briefing.round_names),
-    });
-    show::json(facts, answer)
+    })
 }

@@ -1,19 +1,17 @@
 //! `maatstaf pace`: how fast two drivers were.
 
-use std::path::PathBuf;
-
-use maatstaf::core::Year;
 use maatstaf::pace::{LapsEstimate, QualifyingComparison, RacePace, qualifying_comparison};
 use maatstaf::{RaceLaps, pace_sentences};
 use serde_json::{Value, json};
 
-use crate::args::{Args, year};
+use crate::answer::{Answer, Shape, TwoDrivers};
+use crate::args::Args;
 use crate::error::ShellError;
 use crate::gap_json;
 use crate::race_pages;
 use crate::season_laps::Asked;
 use crate::show::{self, Table};
-use crate::source;
+use crate::source::{self, Facts};
 
 /// `maatstaf pace SEASON DRIVER --against REFERENCE`
 #[derive(clap::Args)]
@@ -28,46 +26,47 @@ both set a time. The races come from the laps of those that are in the library: 
 which fuel, track, tyres, traffic and stints are taken out. Wear is that of a lap of tyre age, as sure
 as what is supposed of fuel: 110 kg a race at 0.031 s/kg, give or take a second for the track.")]
 pub struct PaceArgs {
-    /// Which season
-    #[arg(value_parser = year)]
-    season: Year,
-    /// Who
-    driver: String,
-    /// The reference
-    #[arg(long, value_name = "DRIVER")]
-    against: String,
-    /// Write a page with charts as one self-contained HTML file
-    #[arg(long, value_name = "FILE")]
-    html: Option<PathBuf>,
-    /// Print the answer as JSON
-    #[arg(long, conflicts_with = "csv")]
-    json: bool,
-    /// Print the gaps of the races as CSV
-    #[arg(long)]
-    csv: bool,
+    #[command(flatten)]
+    drivers: TwoDrivers,
+    #[command(flatten)]
+    shape: Shape,
 }
 
 /// `maatstaf pace SEASON DRIVER --against REFERENCE`
 pub fn pace(args: &Args, ask: &PaceArgs) -> Result<String, ShellError> {
-    let asked = Asked::of(args, ask.season, &ask.driver, &ask.against)?;
-    let (season, _) = source::season(&asked.facts, ask.season)?;
+    let asked = Asked::of(args, &ask.drivers)?;
+    let (season, _) = source::season(&asked.facts, asked.year)?;
     let (driver, reference) = (&asked.driver.id, &asked.reference.id);
     let saturday = qualifying_comparison(season, driver, reference, 1..=u16::MAX);
-    if let Some(file) = &ask.html {
-        source::write_whole(
-            file,
-            race_pages::pace(&asked, &saturday, &sentences(&asked, &saturday)),
-        )?;
-        eprintln!("maatstaf: wrote {}", file.display());
+    ask.shape.of(&Paces { asked, saturday })
+}
+
+/// How fast two drivers were, in qualifying and in the races.
+struct Paces {
+    asked: Asked,
+    saturday: QualifyingComparison,
+}
+
+impl Answer for Paces {
+    fn facts(&self) -> &Facts {
+        &self.asked.facts
     }
-    if ask.json {
-        return show::json(&asked.facts, json_of(&asked, &saturday));
+
+    fn text(&self) -> String {
+        text(&self.asked, &self.saturday)
     }
-    if ask.csv {
-        asked.facts.announce();
-        return Ok(gaps(&asked).csv());
+
+    fn json(&self) -> Value {
+        json_of(&self.asked, &self.saturday)
     }
-    Ok(if ask.html.is_some() { String::new() } else { text(&asked, &saturday) })
+
+    fn table(&self) -> Table {
+        gaps(&self.asked)
+    }
+
+    fn page(&self) -> String {
+        race_pages::pace(&self.asked, &self.saturday, &sentences(&self.asked, &self.saturday))
+    }
 }
 
 /// What there is to say, qualifying first.
@@ -110,7 +109,7 @@ fn text(asked: &Asked, saturday: &QualifyingComparison) -> String {
                 &format!("\n{}{}", show::heading(title), table.text(show::width(), show::bold()));
         }
     }
-    text + &asked.facts.footer()
+    text
 }
 
 /// The gap of every race.

@@ -25,6 +25,20 @@ pub fn form_sentences(briefing: &Briefing) -> Vec<String> {
     sentences.iter().map(|sentence| with_minus_signs(sentence)).collect()
 }
 
+/// The same of the races whose laps are at hand; `None` where they are too few to tell.
+pub fn race_form_sentence(level: Option<&FormLevel>, name: &str) -> String {
+    let Some(level) = level else {
+        return "Races: the library holds too few in which the laps of both can be compared."
+            .into();
+    };
+    with_minus_signs(&format!(
+        "{} Over these {} races the level stayed the same with a probability of {:.0} %.",
+        level.end.in_words(name, "in the races at hand", " % of a lap"),
+        level.rounds.len(),
+        100.0 * level.constant
+    ))
+}
+
 fn changes(briefing: &Briefing, level: &FormLevel) -> Vec<String> {
     let shapes = format!(
         "it stayed the same with a probability of {:.0} %, changed at once with {:.0} %, moved bit by bit with {:.0} %",
