@@ -47,6 +47,11 @@ pub fn wrapped(text: &str, width: usize, indent: &str) -> String {
     lines + &format!("{indent}{line}\n")
 }
 
+/// A sentence as a point of a list.
+pub fn point(sentence: &str, width: usize) -> String {
+    wrapped(sentence, width, "  ").replacen("  ", "- ", 1)
+}
+
 /// A competitor's name as printed.
 pub fn name(almanac: &Almanac, who: &Competitor) -> String {
     match who {

@@ -2,7 +2,6 @@
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, missing_docs)]
 
 use std::fs;
-use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
@@ -14,58 +13,19 @@ mod live_session;
 mod live_streams;
 mod run;
 
-use run::command;
+use run::shelf::Shelf;
 
 /// How many laps each car drives.
 const N_LAPS: usize = 9;
 
-/// A library with the made-up race, in a folder that goes with it.
-struct Shelf(PathBuf);
-
-impl Shelf {
-    fn new(name: &str) -> Self {
-        let name = format!("maatstaf-many-{}-{name}", std::process::id());
-        let folder = std::env::temp_dir().join(name);
-        let _ = fs::remove_dir_all(&folder);
-        let pages = folder.join("race");
-        fs::create_dir_all(&pages).unwrap();
-        for (name, bytes) in live_session::pages(N_LAPS) {
-            fs::write(pages.join(name), bytes).unwrap();
-        }
-        let shelf = Self(folder);
-        shelf.answer(&["data", "import", pages.to_str().unwrap()]);
-        shelf
+/// A library with the made-up race.
+fn shelf(name: &str) -> Shelf {
+    let shelf = Shelf::new(name);
+    for (name, bytes) in live_session::pages(N_LAPS) {
+        shelf.file(&format!("race/{name}"), &bytes);
     }
-
-    #[track_caller]
-    fn answer(&self, words: &[&str]) -> String {
-        let output = self.run(words);
-        let error = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{words:?}: {error}");
-        String::from_utf8(output.stdout).unwrap()
-    }
-
-    fn run(&self, words: &[&str]) -> std::process::Output {
-        command(words).env("MAATSTAF_HOME", self.0.join("home")).output().unwrap()
-    }
-
-    fn json(&self, words: &[&str]) -> Value {
-        serde_json::from_str(&self.answer(&[words, &["--json"]].concat())).unwrap()
-    }
-
-    #[track_caller]
-    fn refused(&self, words: &[&str], code: i32, says: &str) {
-        let output = self.run(words);
-        let error = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(code), "{words:?}: {error}");
-        assert!(error.contains(says) && !error.contains("panicked"), "{words:?}: {error}");
-    }
-}
-
-impl Drop for Shelf {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
+    shelf.answer(&["data", "import", shelf.path("race").to_str().unwrap()]);
+    shelf
 }
 
 const ANN: &str = "2031/heath/race/ANN/all";
@@ -78,7 +38,7 @@ fn number(value: &Value) -> f64 {
 /// The usual loss of a corner lies where the laps were made slower, in corners and in mini-sectors alike.
 #[test]
 fn exact_a_slower_corner_is_found_twice() {
-    let shelf = Shelf::new("twice");
+    let shelf = shelf("twice");
     let told = shelf.json(&["compare", ANN, BOB]);
     let corners = told["corners"].as_array().unwrap();
     assert_eq!(corners.len(), 2);
@@ -108,7 +68,7 @@ fn exact_a_slower_corner_is_found_twice() {
 
 #[test]
 fn exact_laps_that_are_left_out_are_named() {
-    let shelf = Shelf::new("left-out");
+    let shelf = shelf("left-out");
     let told = shelf.json(&["compare", ANN, BOB]);
     let left_out = json!([
         {"reason": "from the grid", "laps": [1]},
@@ -131,7 +91,7 @@ fn exact_laps_that_are_left_out_are_named() {
 /// One lap alone may be either side; it has no usual, and no mini-sectors.
 #[test]
 fn exact_one_lap_against_many() {
-    let shelf = Shelf::new("one");
+    let shelf = shelf("one");
     let told = shelf.json(&["compare", "2031/heath/race/ANN/fastest", BOB]);
     assert_eq!((&told["lap"]["n_laps"], &told["mini_sectors"]), (&json!(1), &Value::Null));
     let why = told["no_mini_sectors_because"].as_str().unwrap();
@@ -144,7 +104,7 @@ fn exact_one_lap_against_many() {
 
 #[test]
 fn exact_refusals() {
-    let shelf = Shelf::new("refusals");
+    let shelf = shelf("refusals");
     let bob = |which: &str| format!("2031/heath/race/{which}");
     shelf.refused(&["compare", ANN, &bob("BOB/best")], 2, "best is no lap; write its number");
     shelf.refused(&["compare", ANN, &bob("CAR/all")], 2, "\"CAR\" is not in this session");
@@ -155,7 +115,7 @@ fn exact_refusals() {
 /// A table for other programs: corners and straights, then mini-sectors.
 #[test]
 fn keeps_the_table_whole() {
-    let shelf = Shelf::new("csv");
+    let shelf = shelf("csv");
     let csv = shelf.answer(&["compare", ANN, BOB, "--csv"]);
     let rows: Vec<&str> = csv.lines().collect();
     assert_eq!(rows.len(), 1 + 5 + 9);
@@ -166,8 +126,8 @@ fn keeps_the_table_whole() {
 
 #[test]
 fn keeps_the_page_and_its_sorting() {
-    let shelf = Shelf::new("page");
-    let path = shelf.0.join("page.html");
+    let shelf = shelf("page");
+    let path = shelf.path("page.html");
     shelf.answer(&["compare", ANN, BOB, "--html", path.to_str().unwrap()]);
     let page = fs::read_to_string(&path).unwrap();
     for text in ["ANN against BOB, as they usually are", "id=\"map-title\"", "Mini-sectors</h2>"] {
@@ -178,5 +138,5 @@ fn keeps_the_page_and_its_sorting() {
     }
     assert!(page.len() < 400_000, "{} bytes", page.len());
     let Some(browser) = browser::browser("keeps_the_page_and_its_sorting") else { return };
-    browser::check(&browser, &shelf.0, &page, include_str!("many_laps/work.js"), 7);
+    browser::check(&browser, &shelf.path(""), &page, include_str!("many_laps/work.js"), 7);
 }

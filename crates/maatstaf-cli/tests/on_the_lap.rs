@@ -8,48 +8,23 @@ use serde_json::{Value, json};
 
 mod run;
 
+use run::f1db;
 use run::shared::shared;
-use run::{command, f1db};
+use run::shelf::Shelf;
 
-/// A library of a test's own with the fastest laps of 2026, that goes with it.
-struct Shelf(PathBuf);
-
-impl Shelf {
-    /// With the qualifying laps of these folders.
-    fn new(name: &str, events: &[&str]) -> Option<Self> {
-        let laps = shared("f1-telemetry").join("fastest-laps");
-        if !laps.is_dir() {
-            println!("skipped: {name}: no laps at {}", laps.display());
-            return None;
-        }
-        let home = std::env::temp_dir().join(format!("maatstaf-{}-{name}", std::process::id()));
-        let _ = fs::remove_dir_all(&home);
-        let shelf = Self(home);
-        for event in events {
-            let session = laps.join(event).join("qualifying");
-            shelf.answer(&["data", "import", session.to_str().unwrap()]);
-        }
-        Some(shelf)
+/// A library with the qualifying laps of these folders.
+fn shelf(name: &str, events: &[&str]) -> Option<Shelf> {
+    let laps = shared("f1-telemetry").join("fastest-laps");
+    if !laps.is_dir() {
+        println!("skipped: {name}: no laps at {}", laps.display());
+        return None;
     }
-
-    #[track_caller]
-    fn answer(&self, words: &[&str]) -> String {
-        let output = command(words).env("MAATSTAF_HOME", &self.0).output().unwrap();
-        let error = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{words:?}: {error}");
-        String::from_utf8(output.stdout).unwrap()
+    let shelf = Shelf::new(name);
+    for event in events {
+        let session = laps.join(event).join("qualifying");
+        shelf.answer(&["data", "import", session.to_str().unwrap()]);
     }
-
-    #[track_caller]
-    fn json(&self, words: &[&str]) -> Value {
-        serde_json::from_str(&self.answer(&[words, &["--json"]].concat())).unwrap()
-    }
-}
-
-impl Drop for Shelf {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
+    Some(shelf)
 }
 
 const EVENTS: [&str; 7] = [
@@ -96,7 +71,7 @@ fn numbers(values: &Value) -> Vec<u64> {
 #[test]
 fn agrees_with_compare_and_with_the_results() {
     let test = "agrees_with_compare_and_with_the_results";
-    let (Some(release), Some(shelf)) = (f1db(test), Shelf::new(test, &EVENTS)) else { return };
+    let (Some(release), Some(shelf)) = (f1db(test), shelf(test, &EVENTS)) else { return };
     let briefing = shelf.json(&of(&release, &HADJAR));
     check_schema(&briefing);
     let found = &briefing["on_the_lap"];
@@ -171,7 +146,7 @@ fn check_places(event: &Value, times: &[(String, u64)]) -> usize {
 #[test]
 fn exact_words_and_page_say_it_where_there_are_laps_and_nothing_elsewhere() {
     let test = "exact_words_and_page_say_it_where_there_are_laps_and_nothing_elsewhere";
-    let (Some(release), Some(shelf)) = (f1db(test), Shelf::new(test, &["2026_monaco"])) else {
+    let (Some(release), Some(shelf)) = (f1db(test), shelf(test, &["2026_monaco"])) else {
         return;
     };
     let text = shelf.answer(&of(&release, &HADJAR));
@@ -179,7 +154,7 @@ fn exact_words_and_page_say_it_where_there_are_laps_and_nothing_elsewhere() {
         text.contains("Where on the lap") && text.contains("Round 6 (Monaco), Q3: 1:12.434"),
         "{text}"
     );
-    let page = shelf.0.join("page.html");
+    let page = shelf.path("page.html");
     shelf.answer(&of(&release, &[&HADJAR[..], &["--html", page.to_str().unwrap()]].concat()));
     let page = fs::read_to_string(page).unwrap();
     for said in ["id=\"on-the-lap-desc\"", "what matching the reference would bring", "5th → "] {
@@ -196,7 +171,7 @@ fn exact_words_and_page_say_it_where_there_are_laps_and_nothing_elsewhere() {
 #[test]
 fn agrees_with_the_qualifying_for_a_sprint() {
     let test = "agrees_with_the_qualifying_for_a_sprint";
-    let (Some(release), Some(shelf)) = (f1db(test), Shelf::new(test, &[])) else { return };
+    let (Some(release), Some(shelf)) = (f1db(test), shelf(test, &[])) else { return };
     let laps = shared("f1-telemetry").join("fastest-laps/2026_miami/qualifying");
     let named = ["--as", "2026/miami/sprint-qualifying"];
     shelf.answer(&[&["data", "import", laps.to_str().unwrap()][..], &named].concat());

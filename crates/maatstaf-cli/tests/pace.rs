@@ -2,67 +2,44 @@
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, missing_docs)]
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
 
 use serde_json::Value;
 
-#[path = "../../../fixtures/shared.rs"]
-mod shared;
+mod run;
 
-/// A library of its own.
-struct Library {
-    home: PathBuf,
-}
+use run::shared::shared;
+use run::shelf::Shelf;
 
-impl Library {
-    /// With the tables of laps of 2023 in a folder of the shared data; `None` where they are not there.
-    fn of(name: &str, folder: &str) -> Option<Self> {
-        let tables = shared::shared("f1-telemetry").join(folder);
-        let Ok(files) = fs::read_dir(&tables) else {
-            println!("skipped: {name}: no {folder} in the shared data");
-            return None;
-        };
-        let home = std::env::temp_dir().join(format!("maatstaf-{}-{name}", std::process::id()));
-        let _ = fs::remove_dir_all(&home);
-        let library = Self { home };
-        for file in files {
-            let file = file.unwrap().path();
-            if !file.to_string_lossy().contains("testing") {
-                let said = library.run(&["data", "import", file.to_str().unwrap()]);
-                assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
-            }
+/// A library with the tables of laps of 2023 in a folder of the shared data; `None` where they are not there.
+fn library(name: &str, folder: &str) -> Option<Shelf> {
+    let tables = shared("f1-telemetry").join(folder);
+    let Ok(files) = fs::read_dir(&tables) else {
+        println!("skipped: {name}: no {folder} in the shared data");
+        return None;
+    };
+    let library = Shelf::new(name);
+    for file in files {
+        let file = file.unwrap().path();
+        if !file.to_string_lossy().contains("testing") {
+            library.answer(&["data", "import", file.to_str().unwrap()]);
         }
-        Some(library)
     }
-
-    fn run(&self, words: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_maatstaf"));
-        command.args(words).env_remove("MAATSTAF_F1DB").env("MAATSTAF_HOME", &self.home);
-        command.output().unwrap()
-    }
-
-    /// An answer in JSON, held against its schema.
-    fn ask(&self, words: &str) -> Value {
-        let words: Vec<&str> = words.split(' ').chain(["--json"]).collect();
-        let output = self.run(&words);
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-        let schema =
-            fs::read_to_string(root.join(format!("docs/schema/{}.json", words[0]))).unwrap();
-        let schema: Value = serde_json::from_str(&schema).unwrap();
-        let validator = jsonschema::validator_for(&schema).unwrap();
-        let wrong: Vec<String> = validator.iter_errors(&answer).map(|it| it.to_string()).collect();
-        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-        answer
-    }
+    Some(library)
 }
 
-impl Drop for Library {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.home);
-    }
+/// An answer in JSON, held against its schema.
+#[track_caller]
+fn ask(library: &Shelf, words: &str) -> Value {
+    let words: Vec<&str> = words.split(' ').collect();
+    let answer = library.json(&words);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let schema = fs::read_to_string(root.join(format!("docs/schema/{}.json", words[0]))).unwrap();
+    let schema: Value = serde_json::from_str(&schema).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let wrong: Vec<String> = validator.iter_errors(&answer).map(|it| it.to_string()).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    answer
 }
 
 fn number(answer: &Value, at: &str) -> f64 {
@@ -73,8 +50,8 @@ fn number(answer: &Value, at: &str) -> f64 {
 /// his car was damaged in the first lap. The qualifying median is that of F1DB's times (+0.604 %).
 #[test]
 fn agrees_perez_against_verstappen_2023() {
-    let Some(library) = Library::of("pace", "lap-tables/2023/race") else { return };
-    let answer = library.ask("pace 2023 PER --against VER");
+    let Some(library) = library("pace", "lap-tables/2023/race") else { return };
+    let answer = ask(&library, "pace 2023 PER --against VER");
     let gap = number(&answer, "/race/gap_seconds_per_lap");
     assert!((0.2..0.5).contains(&gap), "{gap}");
     assert!(number(&answer, "/race/interval/0") > 0.0);
@@ -94,13 +71,13 @@ fn agrees_perez_against_verstappen_2023() {
         number(found, "/per_lap/value")
     };
     assert!(of("soft") > of("hard") && (0.05..0.25).contains(&of("hard")), "{wear:?}");
-    let steady = library.ask("consistency 2023 PER --against VER");
+    let steady = ask(&library, "consistency 2023 PER --against VER");
     let ratio = number(&steady, "/spread_ratio/value");
     assert!((0.8..1.5).contains(&ratio), "{ratio}");
     let monaco = steady.pointer("/reference/races").unwrap().as_array().unwrap();
     assert!(monaco.len() >= 12, "{}", monaco.len());
     // A briefing holds the same numbers, and says them.
-    let briefing = library.ask("briefing PER --against VER --season 2023");
+    let briefing = ask(&library, "briefing PER --against VER --season 2023");
     assert_eq!(number(&briefing, "/by_laps/gap_seconds_per_lap"), gap);
     assert_eq!(number(&briefing, "/by_laps/spread_ratio/value"), ratio);
     let titles = briefing["sections"].as_array().unwrap().iter();
@@ -110,29 +87,27 @@ fn agrees_perez_against_verstappen_2023() {
 /// Tables without clock and flags, of other races as well, tell the same.
 #[test]
 fn agrees_another_source_of_the_same_laps() {
-    let Some(library) = Library::of("pace-openf1", "openf1-laps/2023") else { return };
-    let answer = library.ask("pace 2023 PER --against VER");
+    let Some(library) = library("pace-openf1", "openf1-laps/2023") else { return };
+    let answer = ask(&library, "pace 2023 PER --against VER");
     let gap = number(&answer, "/race/gap_seconds_per_lap");
     assert!((0.2..0.5).contains(&gap), "{gap}");
     // Family names as OpenF1 writes them: ZHOU Guanyu, Carlos SAINZ.
     for pair in ["pace 2023 ZHO --against BOT", "pace 2023 SAI --against LEC"] {
-        assert!(number(&library.ask(pair), "/race/n") >= 10.0, "{pair}");
+        assert!(number(&ask(&library, pair), "/race/n") >= 10.0, "{pair}");
     }
 }
 
 #[test]
 fn law_pages_stand_alone_and_an_empty_library_says_so() {
-    let home = std::env::temp_dir().join(format!("maatstaf-{}-pace-empty", std::process::id()));
-    let library = Library { home };
-    let answer = library.ask("pace 2023 PER --against VER");
+    let library = Shelf::new("pace-empty");
+    let answer = ask(&library, "pace 2023 PER --against VER");
     assert!(answer["race"]["gap_seconds_per_lap"].is_null());
     assert_eq!(answer["race"]["without"].as_array().unwrap().len(), 22);
     let text = library.run(&["pace", "2023", "PER", "--against", "VER"]);
     let text = String::from_utf8(text.stdout).unwrap();
     assert!(text.contains("the library holds none of the races of 2023"), "{text}");
     for command in ["pace", "consistency"] {
-        fs::create_dir_all(&library.home).unwrap();
-        let page = library.home.join("page.html");
+        let page = library.path("page.html");
         let words = [command, "2023", "PER", "--against", "VER", "--html", page.to_str().unwrap()];
         assert!(library.run(&words).status.success());
         let page = fs::read_to_string(&page).unwrap();

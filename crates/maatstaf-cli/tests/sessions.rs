@@ -6,66 +6,14 @@ mod run;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::Output;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use run::command;
 use run::shared::shared;
+use run::shelf::Shelf;
 use serde_json::{Value, json};
 
 const MEADOW: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/meadow_6h_2031.csv");
-
-/// A library of a test's own, that goes with it.
-struct Shelf(PathBuf);
-
-impl Shelf {
-    fn new(name: &str) -> Self {
-        let folder = format!("maatstaf-shelf-{}-{name}", std::process::id());
-        let folder = std::env::temp_dir().join(folder);
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(&folder).unwrap();
-        Self(folder)
-    }
-
-    fn run(&self, words: &[&str]) -> Output {
-        command(words).env("MAATSTAF_HOME", self.0.join("home")).output().unwrap()
-    }
-
-    #[track_caller]
-    fn answer(&self, words: &[&str]) -> String {
-        let output = self.run(words);
-        let error = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{words:?}: {error}");
-        String::from_utf8(output.stdout).unwrap()
-    }
-
-    #[track_caller]
-    fn json(&self, words: &[&str]) -> Value {
-        serde_json::from_str(&self.answer(&[words, &["--json"]].concat())).unwrap()
-    }
-
-    #[track_caller]
-    fn refused(&self, words: &[&str], code: i32, says: &str) {
-        let output = self.run(words);
-        let error = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(code), "{words:?}: {error}");
-        assert!(error.contains(says) && !error.contains("panicked"), "{words:?}: {error}");
-    }
-
-    fn file(&self, name: &str, content: &[u8]) -> String {
-        let path = self.0.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, content).unwrap();
-        path.to_str().unwrap().to_owned()
-    }
-}
-
-impl Drop for Shelf {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
 
 #[test]
 fn exact_a_session_from_its_file_to_its_order() {
@@ -104,7 +52,7 @@ fn exact_a_session_from_its_file_to_its_order() {
     assert!(ends && Path::new(folder.trim()).join("laps.parquet").is_file(), "{folder}");
     shelf.answer(&["data", "verify"]);
     shelf.answer(&["data", "remove", "2031/meadow/race"]);
-    assert!(!shelf.0.join("home/sessions").exists());
+    assert!(!shelf.path("home/sessions").exists());
     assert_eq!(shelf.json(&["sessions"])["sessions"], json!([]));
 }
 
@@ -141,7 +89,7 @@ fn law_what_cannot_be_read_is_named_and_nothing_is_lost() {
     shelf.file("all/empty.csv", b"");
     shelf.file("all/notes.txt", b"nothing to see");
     shelf.file("all/cut_2031.csv.gz", b"\x1f\x8b\x08\x00");
-    let folder = shelf.0.join("all");
+    let folder = shelf.path("all");
     let report = shelf.json(&["data", "import", folder.to_str().unwrap()]);
     assert_eq!(report["sessions"].as_array().unwrap().len(), 1);
     assert_eq!(report["unknown"].as_array().unwrap().len(), 3);

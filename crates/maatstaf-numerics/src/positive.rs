@@ -33,7 +33,8 @@ impl Factor {
                 row[j] = (row[j] - dot(&row[from..j], &other[from..j])) / other[j];
             }
             let pivot = row[i] - dot(&row[starts[i]..i], &row[starts[i]..i]);
-            if pivot.is_nan() || pivot <= row[i].abs() * 1e-14 {
+            // What rounding leaves of a row that others make up is not a pivot.
+            if pivot.is_nan() || pivot <= row[i].abs() * 1e-12 {
                 return None;
             }
             row[i] = pivot.sqrt();

@@ -8,14 +8,10 @@
     reason = "a test of real data is a shell"
 )]
 
-use std::path::PathBuf;
-use std::sync::OnceLock;
-
 use maatstaf::core::{
-    Almanac, Competitor, DriverId, Moment, Outcome, Points, Season, SeasonRules, Title, Year,
+    Competitor, DriverId, Moment, Outcome, Points, Season, SeasonRules, Title, Year,
 };
 use maatstaf::facts;
-use maatstaf::formats::f1db::{self, FILES, Files, Options};
 use maatstaf::season::{
     Comparison, Drops, Edit, Error, WhatIf, champions, edited, rules_as, scoresheet, standings_at,
     systems, what_if,
@@ -23,24 +19,9 @@ use maatstaf::season::{
 
 use Title::{Constructors, Drivers};
 
-#[path = "../../../fixtures/shared.rs"]
-mod shared;
-
-fn f1db(test: &str) -> Option<&'static Almanac> {
-    static ALMANAC: OnceLock<Option<Almanac>> = OnceLock::new();
-    let named = std::env::var_os("MAATSTAF_F1DB").map(PathBuf::from);
-    let folder = named.unwrap_or_else(|| shared::shared("f1db"));
-    let almanac = ALMANAC.get_or_init(|| {
-        let read = |name: &str| std::fs::read(folder.join(name)).ok();
-        let files: Files =
-            FILES.iter().filter_map(|it| Some((it.name.to_owned(), read(it.name)?))).collect();
-        (!files.is_empty()).then(|| f1db::read(&files, &Options::default()).unwrap().almanac)
-    });
-    if almanac.is_none() {
-        println!("skipped: {test}: no F1DB at {}", folder.display());
-    }
-    almanac.as_ref()
-}
+#[path = "../../../fixtures/f1db.rs"]
+mod release;
+use release::f1db;
 
 fn rules(year: Year) -> &'static SeasonRules {
     &facts::f1_rules()[&year]

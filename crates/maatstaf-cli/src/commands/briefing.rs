@@ -129,7 +129,7 @@ fn text(briefing: &Briefing) -> String {
         text += "\n";
         text += &show::heading(section.title);
         for sentence in &section.sentences {
-            text += &bullet(sentence, width);
+            text += &show::point(sentence, width);
         }
         if section.title == "Championship" {
             text += "\n";
@@ -137,11 +137,6 @@ fn text(briefing: &Briefing) -> String {
         }
     }
     text
-}
-
-fn bullet(sentence: &str, width: usize) -> String {
-    let wrapped = show::wrapped(sentence, width, "  ");
-    wrapped.replacen("  ", "- ", 1)
 }
 
 fn json_of(facts: &Facts, briefing: &Briefing) -> Result<String, ShellError> {

@@ -77,7 +77,7 @@ fn text(facts: &Facts, driver: &DriverId, reference: &DriverId, found: &ChainedG
     let name = |id| facts.almanac.driver_name(id);
     let mut text = show::heading(&format!("{} against {}", name(driver), name(reference)));
     for sentence in maatstaf::chain_sentences(&facts.almanac, driver, reference, found) {
-        text += &show::wrapped(&sentence, width, "  ").replacen("  ", "- ", 1);
+        text += &show::point(&sentence, width);
     }
     text
 }

@@ -71,7 +71,7 @@ fn text(asked: &Asked) -> String {
     let width = show::width().min(100);
     let mut text = show::heading(&asked.title());
     for sentence in sentences(asked).into_iter().chain([asked.about_rounds()]) {
-        text += &show::wrapped(&sentence, width, "  ").replacen("  ", "- ", 1);
+        text += &show::point(&sentence, width);
     }
     let table = table(asked);
     if !asked.races.is_empty() {

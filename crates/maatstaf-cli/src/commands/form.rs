@@ -135,7 +135,7 @@ fn text(briefing: &Briefing, sentences: &[String]) -> String {
     let (own, theirs) = (&briefing.driver.name, &briefing.reference.name);
     let mut text = show::heading(&format!("Form of {own} against {theirs}, {}", briefing.season));
     for sentence in sentences {
-        text += &show::wrapped(sentence, width, "  ").replacen("  ", "- ", 1);
+        text += &show::point(sentence, width);
     }
     if !briefing.qualifying.rounds.is_empty() {
         text += "\n";

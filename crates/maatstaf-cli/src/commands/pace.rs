@@ -96,7 +96,7 @@ fn text(asked: &Asked, saturday: &QualifyingComparison) -> String {
     let mut text = show::heading(&asked.title());
     let about = [asked.about_rounds()].into_iter().chain(asked.without());
     for sentence in sentences(asked, saturday).into_iter().chain(about) {
-        text += &show::wrapped(&sentence, width, "  ").replacen("  ", "- ", 1);
+        text += &show::point(&sentence, width);
     }
     let tables = [
         ("Races", gaps(asked)),

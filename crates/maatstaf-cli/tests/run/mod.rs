@@ -5,6 +5,7 @@ use std::process::{Command, Output};
 
 #[path = "../../../../fixtures/shared.rs"]
 pub mod shared;
+pub mod shelf;
 
 /// A folder that is never made, so that nobody's library changes an answer.
 const NO_LIBRARY: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/no-library");

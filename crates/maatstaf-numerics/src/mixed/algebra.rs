@@ -1,7 +1,7 @@
 //! The equations of a mixed model at given spreads, assembled from sparse rows and solved.
 
 use super::{Column, Row, Spreads};
-use crate::positive::dot;
+use crate::positive::Factor;
 
 /// A model, ready to be solved at any spreads.
 pub(super) struct Equations<'a> {
@@ -32,8 +32,8 @@ pub(super) struct Solved {
     pub deviations: Vec<f64>,
     /// What is estimated of each group: level and slope.
     pub groups: Vec<[f64; 2]>,
-    /// The lower triangle of the Cholesky factor, `[n × n]` by rows.
-    factor: Vec<f64>,
+    /// Of the equations.
+    factor: Factor,
 }
 
 /// Sums over the rows of one group, on the axes where its errors are independent: of its two own
@@ -61,6 +61,51 @@ impl GroupSums {
             slope * (1.0 + level * a) * scaled,
         ];
         (weights, size.ln())
+    }
+
+    /// Takes the group's own columns out of the equations; what they explain of the squares of the responses.
+    fn take_out(&self, weight: &[f64; 3], matrix: &mut [f64], right: &mut [f64]) -> f64 {
+        let n = right.len();
+        let response = times(weight, self.response);
+        for (at, &(i, x)) in self.columns.iter().enumerate() {
+            right[i] -= x[0] * response[0] + x[1] * response[1];
+            let x = times(weight, x);
+            let (to, columns) = (&mut matrix[i * n..=i * n + i], &self.columns[..=at]);
+            columns.iter().for_each(|&(j, y)| to[j] -= x[0] * y[0] + x[1] * y[1]);
+        }
+        response[0] * self.response[0] + response[1] * self.response[1]
+    }
+
+    /// The group's own level and slope, once the columns' coefficients are known.
+    fn left(&self, weight: &[f64; 3], coefficients: &[f64]) -> [f64; 2] {
+        let explained =
+            |at: usize| self.columns.iter().map(|(k, x)| x[at] * coefficients[*k]).sum::<f64>();
+        times(weight, [0, 1].map(|at| self.response[at] - explained(at)))
+    }
+}
+
+/// What rows add up to.
+struct Sums {
+    /// The lower triangle of the products of columns, `[n × n]` by rows.
+    matrix: Vec<f64>,
+    /// The products of columns and responses.
+    right: Vec<f64>,
+    /// The squares of the responses.
+    squares: f64,
+    /// The logarithm of the size of the errors.
+    log_sizes: f64,
+    groups: Vec<GroupSums>,
+}
+
+impl Sums {
+    fn of(n: usize, n_groups: usize) -> Self {
+        Self {
+            matrix: vec![0.0; n * n],
+            right: vec![0.0; n],
+            squares: 0.0,
+            log_sizes: 0.0,
+            groups: (0..n_groups).map(|_| GroupSums::default()).collect(),
+        }
     }
 }
 
@@ -102,26 +147,36 @@ impl<'a> Equations<'a> {
 
     /// Solves at spreads that are relative to that of a row; `None` where a column stays open.
     pub fn solve(&self, spreads: &Spreads) -> Option<Solved> {
-        let n = self.columns.len();
-        let mut matrix = vec![0.0; n * n];
-        let mut right = vec![0.0; n];
-        let (squares, mut log_sizes, sums) =
-            self.add_up(spreads.correlation, &mut matrix, &mut right);
+        let Sums { mut matrix, mut right, squares, log_sizes, groups } =
+            self.add_up(spreads.correlation);
         let mut left = squares;
-        let mut weights = Vec::with_capacity(sums.len());
-        for sum in &sums {
-            let (weight, log_size) = sum.weights(spreads);
-            log_sizes += log_size;
-            let response = times(&weight, sum.response);
-            left -= response[0] * sum.response[0] + response[1] * sum.response[1];
-            for (at, &(i, x)) in sum.columns.iter().enumerate() {
-                right[i] -= x[0] * response[0] + x[1] * response[1];
-                let x = times(&weight, x);
-                let (to, columns) = (&mut matrix[i * n..=i * n + i], &sum.columns[..=at]);
-                columns.iter().for_each(|&(j, y)| to[j] -= x[0] * y[0] + x[1] * y[1]);
-            }
-            weights.push(weight);
+        let weights: Vec<([f64; 3], f64)> =
+            groups.iter().map(|group| group.weights(spreads)).collect();
+        for (group, (weight, _)) in groups.iter().zip(&weights) {
+            left -= group.take_out(weight, &mut matrix, &mut right);
         }
+        self.weigh_columns(spreads, &mut matrix);
+        let factor = Factor::new(matrix, right.len())?;
+        let mut deviations = right.clone();
+        factor.solve(&mut deviations);
+        left -= right.iter().zip(&deviations).map(|(b, x)| b * x).sum::<f64>();
+        let df = (self.rows.len() - self.n_free) as f64;
+        let variance = left.max(f64::MIN_POSITIVE) / df;
+        let log_alike = 2.0 * self.n_alike as f64 * spreads.alike.ln();
+        let log_sizes = log_sizes + weights.iter().map(|(_, log_size)| log_size).sum::<f64>();
+        let both = groups.iter().zip(&weights);
+        Some(Solved {
+            criterion: df * variance.ln() + log_sizes + factor.log_determinant() + log_alike,
+            variance,
+            groups: both.map(|(group, (weight, _))| group.left(weight, &deviations)).collect(),
+            deviations,
+            factor,
+        })
+    }
+
+    /// Adds to the diagonal what is known of each column beforehand.
+    fn weigh_columns(&self, spreads: &Spreads, matrix: &mut [f64]) {
+        let n = self.columns.len();
         for (k, column) in self.columns.iter().enumerate() {
             matrix[k * n + k] += match column {
                 Column::Free => 0.0,
@@ -129,75 +184,58 @@ impl<'a> Equations<'a> {
                 Column::Alike => 1.0 / (spreads.alike * spreads.alike),
             };
         }
-        let log_matrix = factorise(&mut matrix, n)?;
-        let mut deviations = right.clone();
-        solve_factored(&matrix, n, &mut deviations);
-        left -= right.iter().zip(&deviations).map(|(b, x)| b * x).sum::<f64>();
-        let df = (self.rows.len() - self.n_free) as f64;
-        let variance = left.max(f64::MIN_POSITIVE) / df;
-        let log_alike = 2.0 * self.n_alike as f64 * spreads.alike.ln();
-        let group = |(sum, weight): (&GroupSums, &[f64; 3])| {
-            let explained =
-                |at: usize| sum.columns.iter().map(|(k, x)| x[at] * deviations[*k]).sum::<f64>();
-            times(weight, [0, 1].map(|at| sum.response[at] - explained(at)))
-        };
-        Some(Solved {
-            criterion: df * variance.ln() + log_sizes + log_matrix + log_alike,
-            variance,
-            groups: sums.iter().zip(&weights).map(group).collect(),
-            deviations,
-            factor: matrix,
-        })
     }
 
-    /// Adds up products of rows whose errors were made independent; the squares of the responses,
-    /// the logarithm of the size of the errors, and the sums of each group.
-    fn add_up(
-        &self,
-        correlation: f64,
-        matrix: &mut [f64],
-        right: &mut [f64],
-    ) -> (f64, f64, Vec<GroupSums>) {
+    /// Adds up products of rows whose errors were made independent.
+    fn add_up(&self, correlation: f64) -> Sums {
         let n = self.columns.len();
-        let mut sums: Vec<GroupSums> = (0..self.n_groups).map(|_| GroupSums::default()).collect();
+        let mut sums = Sums::of(n, self.n_groups);
         let mut dense = vec![[0.0; 2]; n];
-        let (mut squares, mut log_sizes) = (0.0, 0.0);
         let mut entries = Vec::new();
         for (idx, row) in self.rows.iter().enumerate() {
-            let (kept, scale) = step(self.rows, idx, correlation);
-            let earlier = before(self.rows, idx);
-            let with_earlier = self.merged[idx].iter();
-            entries.clear();
-            entries
-                .extend(with_earlier.map(|&(k, [own, other])| (k, (own - kept * other) * scale)));
-            let response =
-                (self.responses[idx] - earlier.map_or(0.0, |at| kept * self.responses[at])) * scale;
-            let place = |at: usize| f64::from(self.rows[at].place) - self.middles[row.group];
-            let own = [
-                (1.0 - kept) * scale,
-                (place(idx) - earlier.map_or(0.0, |at| kept * place(at))) * scale,
-            ];
-            log_sizes -= 2.0 * scale.ln();
-            squares += response * response;
+            let (response, own, scale) = self.independent(idx, correlation, &mut entries);
+            sums.log_sizes -= 2.0 * scale.ln();
+            sums.squares += response * response;
             for (at, &(i, x)) in entries.iter().enumerate() {
-                right[i] += x * response;
-                let to = &mut matrix[i * n..=i * n + i];
+                sums.right[i] += x * response;
+                let to = &mut sums.matrix[i * n..=i * n + i];
                 entries[..=at].iter().for_each(|&(j, y)| to[j] += x * y);
                 dense[i][0] += own[0] * x;
                 dense[i][1] += own[1] * x;
             }
-            let sum = &mut sums[row.group];
+            let group = &mut sums.groups[row.group];
             let products = [own[0] * own[0], own[0] * own[1], own[1] * own[1]];
-            sum.own.iter_mut().zip(products).for_each(|(sum, x)| *sum += x);
-            sum.response.iter_mut().zip(own).for_each(|(sum, own)| *sum += own * response);
+            group.own.iter_mut().zip(products).for_each(|(sum, x)| *sum += x);
+            group.response.iter_mut().zip(own).for_each(|(sum, own)| *sum += own * response);
             let is_last = self.rows.get(idx + 1).is_none_or(|next| next.group != row.group);
             if is_last {
-                sum.columns =
-                    dense.iter().copied().enumerate().filter(|(_, x)| *x != [0.0; 2]).collect();
+                let columns = dense.iter().copied().enumerate();
+                group.columns = columns.filter(|(_, x)| *x != [0.0; 2]).collect();
                 dense.fill([0.0; 2]);
             }
         }
-        (squares, log_sizes, sums)
+        sums
+    }
+
+    /// A row on the axes where its error is independent of the one before: its columns into `entries`; its
+    /// response, its group's own two columns, and one over the spread that its error keeps.
+    fn independent(
+        &self,
+        idx: usize,
+        correlation: f64,
+        entries: &mut Vec<(usize, f64)>,
+    ) -> (f64, [f64; 2], f64) {
+        let (kept, scale) = step(self.rows, idx, correlation);
+        let earlier = before(self.rows, idx);
+        let less =
+            |own: f64, earlier: Option<f64>| (own - earlier.map_or(0.0, |it| kept * it)) * scale;
+        entries.clear();
+        let columns = self.merged[idx].iter();
+        entries.extend(columns.map(|&(k, [own, other])| (k, (own - kept * other) * scale)));
+        let middle = self.middles[self.rows[idx].group];
+        let place = |at: usize| f64::from(self.rows[at].place) - middle;
+        let own = [(1.0 - kept) * scale, less(place(idx), earlier.map(place))];
+        (less(self.responses[idx], earlier.map(|at| self.responses[at])), own, scale)
     }
 }
 
@@ -208,7 +246,7 @@ impl Solved {
         let mut inverse = vec![0.0; n * n];
         for (k, column) in inverse.chunks_exact_mut(n.max(1)).enumerate() {
             column[k] = 1.0;
-            solve_factored(&self.factor, n, column);
+            self.factor.solve(column);
         }
         inverse
     }
@@ -251,40 +289,5 @@ fn merged(row: &[(usize, f64)], earlier: &[(usize, f64)]) -> Vec<(usize, [f64; 2
         let own = a.next_if(|it| it.0 == column).map_or(0.0, |it| it.1);
         let other = b.next_if(|it| it.0 == column).map_or(0.0, |it| it.1);
         merged.push((column, [own, other]));
-    }
-}
-
-/// Cholesky in place, of a lower triangle by rows; the logarithm of the determinant.
-fn factorise(a: &mut [f64], n: usize) -> Option<f64> {
-    let mut log = 0.0;
-    for i in 0..n {
-        let (above, below) = a.split_at_mut(i * n);
-        let row = &mut below[..n];
-        let own = row[i];
-        for j in 0..i {
-            let other = &above[j * n..j * n + j + 1];
-            row[j] = (row[j] - dot(&row[..j], &other[..j])) / other[j];
-        }
-        let pivot = own - dot(&row[..i], &row[..i]);
-        // What rounding leaves of a column that others make up is not a pivot.
-        if pivot.is_nan() || pivot <= own.abs() * 1e-12 {
-            return None;
-        }
-        row[i] = pivot.sqrt();
-        log += pivot.ln();
-    }
-    Some(log)
-}
-
-fn solve_factored(factor: &[f64], n: usize, b: &mut [f64]) {
-    for i in 0..n {
-        let row = &factor[i * n..i * n + i + 1];
-        b[i] = (b[i] - dot(&row[..i], &b[..i])) / row[i];
-    }
-    for i in (0..n).rev() {
-        let row = &factor[i * n..i * n + i + 1];
-        b[i] /= row[i];
-        let value = b[i];
-        b[..i].iter_mut().zip(row).for_each(|(other, l)| *other -= value * l);
     }
 }
