@@ -53,6 +53,8 @@ pub struct Classified {
     pub laps: Option<u16>,
     /// When the car took the flag, for cars on the winner's lap.
     pub time: Option<ClockTime>,
+    /// What the stewards added to that time, or would have added to it, where it is known.
+    pub time_penalty: Option<LapTime>,
     /// Place on the grid, from 1; `None` from the pit lane or without a start.
     pub grid: Option<u16>,
     /// Whether the driver set (or shared) the fastest lap.

@@ -28,6 +28,7 @@ mod official;
 mod points;
 mod qualifying;
 mod recording;
+mod road_places;
 mod rules;
 mod season;
 mod survey;
@@ -60,6 +61,7 @@ pub use recording::{
     PartStart, RecordedCar, RecordedDriver, Recording, SampleChannel, Samples, SessionFacts,
     SpeedTraps, StatedResult, TimedLap, TimedStint, WeatherReading, slug,
 };
+pub use road_places::RoadPlaces;
 pub use rules::{
     BestResults, Correction, CorrectionKind, Countback, FastestLapRule, Half, PointsTable, Reduced,
     Retirement, RoundRules, SeasonRules, SessionRules, SharedDrives, Shortened, Slip, TitleRules,

@@ -88,6 +88,8 @@ pub struct SessionRules {
     pub shared_drives: SharedDrives,
     /// Shortened sessions, the lowest limit first; the first that applies counts.
     pub shortened: Vec<Shortened>,
+    /// Whether its result is the grid of the race.
+    pub sets_grid: bool,
 }
 
 impl SessionRules {

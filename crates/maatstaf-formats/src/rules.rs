@@ -119,6 +119,8 @@ struct SessionBlock {
     shared_drives: SharedWord,
     #[serde(default)]
     shortened: Vec<ShortenedBlock>,
+    #[serde(default)]
+    sets_grid: bool,
 }
 
 #[derive(Deserialize)]
@@ -317,6 +319,7 @@ fn session(block: &SessionBlock, year: Year) -> Result<SessionRules, Error> {
         fastest_lap_for_constructors: block.fastest_lap_within.is_some(),
         shared_drives,
         shortened,
+        sets_grid: block.sets_grid,
     })
 }
 

@@ -10,7 +10,7 @@
 //! | `drivers.csv` | `driver`, `name`, `last_name`, `code`, `number`, `born`, `birthplace` |
 //! | `constructors.csv` | `constructor`, `name` |
 //! | `rounds.csv` | `year`, `round`, `id`, `name`, `circuit_id`, `circuit`, `also` (parted by `\|`), `date`, `has_sprint`, and where the distance was shorter than planned `race_laps`, `race_planned_laps`, `sprint_laps`, `sprint_planned_laps` |
-//! | `results.csv` | `year`, `round`, `session` (`sprint` or `race`), `outcome`, `car`, `driver`, `constructor`, `engine`, `laps`, `time_ms` (from the start), `grid`, `fastest_lap`, `lap_time_ms`, `reason` |
+//! | `results.csv` | `year`, `round`, `session` (`sprint` or `race`), `outcome`, `car`, `driver`, `constructor`, `engine`, `laps`, `time_ms` (from the start), `time_penalty_ms`, `grid`, `fastest_lap`, `lap_time_ms`, `reason` |
 //! | `qualifying.csv` | `year`, `round`, `place`, `car`, `driver`, `constructor`, `engine`, `time_ms`, `q1_ms`, `q2_ms`, `q3_ms` |
 //!
 //! `outcome` is a place or one of `retired`, `not-classified`, `disqualified`, `excluded`,
@@ -87,7 +87,7 @@ const ROUND_COLUMNS: [&str; 13] = [
     "sprint_laps",
     "sprint_planned_laps",
 ];
-const RESULT_COLUMNS: [&str; 14] = [
+const RESULT_COLUMNS: [&str; 15] = [
     "year",
     "round",
     "session",
@@ -98,6 +98,7 @@ const RESULT_COLUMNS: [&str; 14] = [
     "engine",
     "laps",
     "time_ms",
+    "time_penalty_ms",
     "grid",
     "fastest_lap",
     "lap_time_ms",
@@ -189,7 +190,7 @@ fn round_row(row: &RoundRow) -> [String; 13] {
     ]
 }
 
-fn result_row(row: &ResultRow) -> [String; 14] {
+fn result_row(row: &ResultRow) -> [String; 15] {
     let line = &row.line;
     [
         row.year.to_string(),
@@ -202,6 +203,7 @@ fn result_row(row: &ResultRow) -> [String; 14] {
         line.engine.to_string(),
         text(&line.laps),
         text(&line.time.map(|time| millis(time.as_micros()))),
+        text(&line.time_penalty.map(|time| millis(time.as_micros()))),
         text(&line.grid),
         if line.fastest_lap { "true".to_owned() } else { String::new() },
         text(&line.lap_time.map(|time| millis(time.as_micros()))),
@@ -349,7 +351,7 @@ fn read_results(
     let table = Table::open(RESULTS, &tables.results)?;
     let [year, round, session, outcome, car, driver, constructor, engine, rest @ ..] =
         table.columns(RESULT_COLUMNS)?;
-    let [laps, time, grid, fastest_lap, lap_time, reason] = rest;
+    let [laps, time, penalty, grid, fastest_lap, lap_time, reason] = rest;
     table.rows(issues, |row| {
         let line = Classified {
             driver: names.driver(row.name(driver)?),
@@ -359,6 +361,7 @@ fn read_results(
             outcome: read_outcome(row, outcome)?,
             laps: row.value_if_any(laps)?,
             time: read_millis(row, time)?.map(ClockTime::from_micros),
+            time_penalty: read_millis(row, penalty)?.map(LapTime::from_micros),
             grid: row.value_if_any(grid)?,
             fastest_lap: row.flag(fastest_lap)?,
             lap_time: read_millis(row, lap_time)?.map(LapTime::from_micros),

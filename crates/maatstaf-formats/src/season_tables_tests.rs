@@ -66,6 +66,7 @@ fn line(driver: &DriverId, constructor: &ConstructorId, outcome: Outcome) -> Cla
         grid: None,
         fastest_lap: outcome.started(),
         lap_time: Some(LapTime::from_millis(107_000)),
+        time_penalty: Some(LapTime::from_millis(5_000)),
         reason: Some("Engine, then fire".into()),
     }
 }
@@ -106,19 +107,19 @@ fn law_other_years_are_not_written() {
 #[test]
 fn exact_rows_that_cannot_be_read_are_listed() {
     check(
-        "2021,1,race,eleventh,7,ann,lotus,climax,,,,,,\n",
+        "2021,1,race,eleventh,7,ann,lotus,climax,,,,,,,\n",
         &["results.csv:11: outcome is \"eleventh\", which cannot be read; the row is left out"],
     );
     check(
-        "2021,2,race,1,7,ann,lotus,climax,,,,,,\n",
+        "2021,2,race,1,7,ann,lotus,climax,,,,,,,\n",
         &["results.csv:11: round 2 of 2021 is not in rounds.csv; the row is left out"],
     );
     check(
-        "2021,1,race,2,7,ann,lotus,climax,,1.5,,,,\n",
+        "2021,1,race,2,7,ann,lotus,climax,,1.5,,,,,\n",
         &["results.csv:11: time_ms is \"1.5\", which cannot be read; the row is left out"],
     );
     check(
-        "2021,1,race,1,007,ann,lotus,climax,,,,,,\n",
+        "2021,1,race,1,007,ann,lotus,climax,,,,,,,\n",
         &["results.csv:11: ann stands twice with car 007; the row is left out"],
     );
 }

@@ -24,6 +24,7 @@ fn line(at: usize, place: usize) -> Classified {
         time: None,
         grid: None,
         fastest_lap: false,
+        time_penalty: None,
         lap_time: None,
         reason: None,
     }

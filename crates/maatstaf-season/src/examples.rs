@@ -81,6 +81,7 @@ pub fn line(name: &str, place: u16) -> Classified {
         time: None,
         grid: None,
         fastest_lap: false,
+        time_penalty: None,
         lap_time: None,
         reason: None,
     }

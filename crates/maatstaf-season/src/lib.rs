@@ -19,6 +19,7 @@ mod error;
 pub mod examples;
 mod joint;
 mod outlook;
+mod points_gap;
 mod records;
 mod roster;
 mod scoresheet;
@@ -33,12 +34,13 @@ pub use outlook::{
     Absence, MagicNumber, Outlook, Prospects, Settlement, magic_number, outlook_at, possible_until,
     settlements,
 };
+pub use points_gap::{Climb, GapPart, PartPoints, PlacesByRound, PointsGap, RoundGap, points_gap};
 pub use records::{
     Chronicle, Detail, Direction, Mark, Meaning, Reading, Record, SeasonRound, Touch, TouchKind,
     Unit, chronicle, marks, touches,
 };
 pub use scoresheet::{Scoresheet, scoresheet};
-pub use scoring::{Award, awards};
+pub use scoring::{Award, awards, paid};
 pub use standings::{Row, Standings, standings_at};
 pub use what_if::{
     Champions, Change, Comparison, Drops, Edit, Ending, OtherChampion, System, WhatIf, champions,

@@ -45,6 +45,30 @@ pub fn awards(
     run.parts().into_iter().map(award).collect()
 }
 
+/// What the places of a session that was held paid the drivers, after its distance and all decisions.
+///
+/// ```
+/// use maatstaf_core::{Points, Session};
+/// use maatstaf_season::{examples, paid};
+///
+/// let (season, rules) = (examples::season(), examples::rules());
+/// let race = season.event(1).and_then(|event| event.race.as_ref()).unwrap();
+/// assert_eq!(paid(race, &rules, 1, Session::Race).win(), rules.race.drivers.win());
+/// ```
+pub fn paid(
+    result: &Classification,
+    rules: &SeasonRules,
+    round: RoundNumber,
+    session: Session,
+) -> PointsTable {
+    let run = Run::new(result, rules, round, session, Title::Drivers);
+    let places = run.map(|run| {
+        let Worth { table, factor, .. } = run.worth;
+        table.0.iter().map(|points| *points * factor).collect()
+    });
+    PointsTable(places.unwrap_or_default())
+}
+
 /// What a driver scores who wins a session that was held, with the fastest lap where it scores.
 pub(crate) fn most_for_one(
     result: &Classification,

@@ -83,6 +83,32 @@ pub(crate) fn net(best: BestResults, sessions: &[SessionColumn], scores: &[Point
     }
 }
 
+/// What of each score counts, one per session: the whole of it, or nothing. Of equal ones the earlier counts.
+pub(crate) fn counted(
+    best: BestResults,
+    sessions: &[SessionColumn],
+    scores: &[Points],
+) -> Vec<Points> {
+    match best {
+        BestResults::All => scores.to_vec(),
+        BestResults::Best(best) => counted_of(scores, best),
+        BestResults::Halves { split, first, second, .. } => {
+            let last = Moment::after(split);
+            let in_first = sessions.partition_point(|column| column.moment <= last);
+            let (early, late) = scores.split_at(in_first.min(scores.len()));
+            [counted_of(early, first), counted_of(late, second)].concat()
+        }
+    }
+}
+
+fn counted_of(scores: &[Points], best: u16) -> Vec<Points> {
+    let mut order: Vec<usize> = (0..scores.len()).filter(|at| !scores[*at].is_zero()).collect();
+    order.sort_by(|a, b| scores[*b].cmp(&scores[*a]));
+    let mut counted = vec![Points::ZERO; scores.len()];
+    order.into_iter().take(usize::from(best)).for_each(|at| counted[at] = scores[at]);
+    counted
+}
+
 /// The sum of the best so many scores.
 fn best_of(scores: &[Points], best: u16) -> Points {
     let mut scoring: Vec<Points> = scores.iter().copied().filter(|p| !p.is_zero()).collect();

@@ -15,6 +15,8 @@ use maatstaf_season::{
 };
 use proptest::prelude::*;
 
+#[path = "laws/points_gap.rs"]
+mod points_gap;
 #[path = "laws/what_if.rs"]
 mod what_if;
 
@@ -122,6 +124,7 @@ fn session_rules(
         fastest_lap_for_constructors,
         shared_drives,
         shortened: vec![Shortened { below: (75, 100), worth: half, fastest_lap: true }],
+        sets_grid: false,
     }
 }
 

@@ -100,8 +100,10 @@ pub(crate) fn results(bytes: Vec<u8>, names: &mut Names) -> Read<ResultRow> {
         file.columns(["car", "driver", "constructor", "engine"])?;
     let [laps, time, grid, fastest_lap, lap_time, reason] =
         file.columns(["laps", "time_us", "grid", "fastest_lap", "lap_time_us", "reason"])?;
+    let penalty = file.later_columns(["time_penalty_us"])?;
     let result = |row| {
         let session = session.text(row)?;
+        let penalty = penalty.as_ref().map(|[column]| column.number_if_any(row)).transpose()?;
         let line = Classified {
             driver: names.driver(driver.text(row)?),
             car: names.car(car.text(row)?),
@@ -110,6 +112,7 @@ pub(crate) fn results(bytes: Vec<u8>, names: &mut Names) -> Read<ResultRow> {
             outcome: read_outcome(outcome.text(row)?, place.number_if_any(row)?)?,
             laps: laps.number_if_any(row)?,
             time: time.number_if_any(row)?.map(ClockTime::from_micros),
+            time_penalty: penalty.flatten().map(LapTime::from_micros),
             grid: grid.number_if_any(row)?,
             fastest_lap: fastest_lap.flag(row)?,
             lap_time: lap_time.number_if_any(row)?.map(LapTime::from_micros),

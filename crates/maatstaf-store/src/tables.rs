@@ -13,7 +13,7 @@ use maatstaf_formats::season_rows::{
 use crate::schema::Cell::{
     DateIfAny, Double, Flag, Int, IntIfAny, Long, LongIfAny, Text, TextIfAny, Texts,
 };
-use crate::schema::{Table, column};
+use crate::schema::{Table, column, later_column};
 
 pub(crate) const DRIVERS: Table<Driver> = Table {
     name: "drivers",
@@ -149,6 +149,11 @@ pub(crate) const RESULTS: Table<ResultRow> = Table {
             "reason",
             "why the car stopped, in the source's words",
             TextIfAny(|row| borrowed(&row.line.reason)),
+        ),
+        later_column(
+            "time_penalty_us",
+            "what the stewards added to the time, in microseconds",
+            LongIfAny(|row| row.line.time_penalty.map(|it| it.as_micros().cast_signed())),
         ),
     ],
 };

@@ -37,6 +37,7 @@ struct LineColumns {
     entry: [Column; 4],
     laps: Column,
     time: Column,
+    penalty: Option<Column>,
     grid: Column,
     fastest: Column,
     reason: Column,
@@ -54,11 +55,13 @@ impl LineColumns {
             "fastestLap",
             "reasonRetired",
         ])?;
-        Ok(Self { outcome, entry, laps, time, grid, fastest, reason })
+        let penalty = table.column_if_any("timePenaltyMillis");
+        Ok(Self { outcome, entry, laps, time, penalty, grid, fastest, reason })
     }
 
     fn read(&self, row: &Row, names: &mut Names) -> Result<Classified, String> {
         let [car, driver, constructor, engine] = self.entry;
+        let penalty = self.penalty.map(|column| millis(row, column)).transpose()?.flatten();
         Ok(Classified {
             driver: names.driver(row.name(driver)?),
             car: names.car(row.name(car)?),
@@ -67,6 +70,7 @@ impl LineColumns {
             outcome: outcome(row, self.outcome)?,
             laps: row.value_if_any(self.laps)?,
             time: millis(row, self.time)?.map(ClockTime::from_millis),
+            time_penalty: penalty.map(LapTime::from_millis),
             grid: row.value_if_any(self.grid)?,
             fastest_lap: row.flag(self.fastest)?,
             lap_time: None,

@@ -39,6 +39,7 @@ pub fn classified(driver: &str, team: &str, outcome: Outcome, grid: Option<u16>)
         time: None,
         grid,
         fastest_lap: false,
+        time_penalty: None,
         lap_time: None,
         reason: (outcome == Outcome::Retired).then(|| "Gearbox".to_owned()),
     }

@@ -1,0 +1,8 @@
+/// Where a driver was on the road at the ends of laps of a race.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RoadPlaces {
+    /// His place at the end of the first lap; `None` if he did not complete it.
+    pub first_lap: Option<u16>,
+    /// His place at the end of the last lap that he completed.
+    pub last_lap: Option<u16>,
+}
