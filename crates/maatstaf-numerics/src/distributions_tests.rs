@@ -57,3 +57,23 @@ fn law_intervals_of_shares_hold_as_often_as_said() {
         assert!(held >= 0.90, "{share}: {held}");
     }
 }
+
+/// Halving finds the same as the polynomials.
+#[test]
+fn law_normal_quantiles_are_those_of_the_integral() {
+    for p in [1e-300, 1e-12, 1e-4, 0.02, 0.075, 0.3, 0.5, 0.6, 0.93, 0.9999] {
+        let z = normal_quantile(p);
+        let back = if z < -6.0 { below_far(z) } else { normal_below(z) };
+        close(back / p, 1.0, 1e-12);
+        close(normal_quantile(1.0 - p.max(1e-9)), -normal_quantile(p.max(1e-9)), 1e-6);
+    }
+    assert_eq!([0.0, 1.0].map(normal_quantile), [f64::NEG_INFINITY, f64::INFINITY]);
+    assert!(normal_quantile(-0.1).is_nan() && normal_quantile(f64::NAN).is_nan());
+}
+
+/// The continued fraction of the tail.
+fn below_far(z: f64) -> f64 {
+    let x = -z;
+    let fraction = (1..200).rev().fold(x, |below, k| x + f64::from(k) / below);
+    (-0.5 * x * x).exp() / std::f64::consts::TAU.sqrt() / fraction
+}

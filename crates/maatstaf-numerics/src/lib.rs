@@ -16,6 +16,7 @@
 pub mod banded;
 pub mod believed;
 pub mod chain;
+pub mod convergence;
 pub mod distributions;
 pub mod elimination;
 pub mod interior_point;
@@ -24,6 +25,7 @@ pub mod kalman;
 pub mod level;
 pub mod mixed;
 pub mod network;
+pub mod nuts;
 pub mod pooling;
 pub mod positive;
 pub mod programme;

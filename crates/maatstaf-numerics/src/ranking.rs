@@ -13,6 +13,7 @@
 //! known (Laplace). The numbers of a block are eliminated first, so that the work grows with the number of
 //! blocks, not with its cube.
 
+pub mod grouped;
 mod system;
 
 use system::System;

@@ -2,7 +2,7 @@ use super::*;
 use crate::random::Random;
 
 /// Three blocks of six alternatives: two shared numbers each, and one of the block; orders are random.
-fn blocks(seed: u64) -> (Vec<f64>, Vec<Block>) {
+pub(super) fn blocks(seed: u64) -> (Vec<f64>, Vec<Block>) {
     let mut random = Random::new(seed, 1);
     let block = |_| {
         let alternatives = (0..6)

@@ -12,18 +12,21 @@
 //! probability `1 / (1 + e^−Δ)`. Only who was classified counts: a car that broke says nothing of its driver.
 
 mod beats;
+mod drawn;
 mod field;
 mod shares;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use maatstaf_core::{ConstructorId, DriverId, Season, Year};
 use maatstaf_numerics::ranking::{Fit, Number, fit_from};
 
 pub use beats::Beats;
+pub use drawn::{Mixing, Sampler};
 pub use field::Spreads;
 pub use shares::{Share, Shares, fitted_spreads};
 
+use drawn::Draws;
 use field::Field;
 
 /// Standard deviations to each side that hold nine of ten of a normal distribution.
@@ -33,14 +36,23 @@ const NINE_OF_TEN: f64 = 1.644_853_626_951_472_2;
 #[derive(Clone, Debug)]
 pub struct Apart {
     field: Field,
-    fit: Fit,
+    known: Known,
     spreads: Spreads,
+}
+
+/// How worths are known.
+#[derive(Clone, Debug)]
+enum Known {
+    /// The most likely, with a normal distribution about it.
+    Likely(Fit),
+    /// Draws of all that is likely.
+    Drawn(Draws),
 }
 
 /// What something is worth, with the interval that holds it nine times out of ten.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Worth {
-    /// The most likely.
+    /// The most likely; of draws, their mean.
     pub value: f64,
     /// The interval's lower end.
     pub low: f64,
@@ -63,7 +75,28 @@ impl Apart {
         }
         let (shared, blocks) = field.with(spreads);
         let fit = fit_from(&shared, &blocks, start)?;
-        Some(Self { field, fit, spreads: *spreads })
+        Some(Self { field, known: Known::Likely(fit), spreads: *spreads })
+    }
+
+    fn fit(&self) -> Option<&Fit> {
+        match &self.known {
+            Known::Likely(fit) => Some(fit),
+            Known::Drawn(_) => None,
+        }
+    }
+
+    /// Whether the chains that it was drawn by tell of one distribution; `None` where it was not drawn.
+    pub fn mixing(&self) -> Option<&Mixing> {
+        match &self.known {
+            Known::Likely(_) => None,
+            Known::Drawn(draws) => Some(&draws.mixing),
+        }
+    }
+
+    /// The seasons that it was fitted to.
+    pub fn years(&self) -> impl Iterator<Item = Year> {
+        let years: BTreeSet<Year> = self.field.driver_seasons.keys().map(|it| it.0).collect();
+        years.into_iter()
     }
 
     /// Races with at least two finishers.
@@ -76,7 +109,7 @@ impl Apart {
         self.field.n_finishes
     }
 
-    /// The spreads that it was fitted with.
+    /// The spreads that it was fitted with; of draws, their means.
     pub fn spreads(&self) -> &Spreads {
         &self.spreads
     }
@@ -109,9 +142,15 @@ impl Apart {
     }
 
     fn worth(&self, numbers: &[(Number, f64)], finishes: usize) -> Worth {
-        let (value, variance) = self.fit.sum(numbers);
-        let half = NINE_OF_TEN * variance.sqrt();
-        Worth { value, low: value - half, high: value + half, finishes }
+        let [value, low, high] = match &self.known {
+            Known::Likely(fit) => {
+                let (value, variance) = fit.sum(numbers);
+                let half = NINE_OF_TEN * variance.sqrt();
+                [value, value - half, value + half]
+            }
+            Known::Drawn(draws) => drawn::summary(&draws.sum(numbers)),
+        };
+        Worth { value, low, high, finishes }
     }
 }
 

@@ -4,6 +4,7 @@
 use maatstaf_core::{
     CarNumber, Classification, Classified, EngineId, Event, Outcome, Round, RoundNumber,
 };
+use maatstaf_numerics::nuts::{Chain, Settings};
 use maatstaf_numerics::random::Random;
 
 use super::*;
@@ -115,4 +116,67 @@ fn law_shares_add_up() {
     assert!((shares.team.value + shares.driver.value - 1.0).abs() < 1e-12);
     assert!(shares.team.low < shares.team.value && shares.team.value < shares.team.high);
     assert_eq!(fitted_spreads(&seasons, 1).unwrap().1, shares);
+}
+
+const FEW: Settings = Settings { warm_up: 200, draws: 300, acceptance: 0.8, doublings: 10 };
+
+fn drawn(seasons: &[&Season], threads: bool) -> (Apart, Shares) {
+    let sampler = Sampler::new(seasons).unwrap();
+    let chain = |which: u64| sampler.chain(&FEW, 1, which, |_| ()).unwrap();
+    let chains: Vec<Chain> = if threads {
+        std::thread::scope(|scope| {
+            let chains: Vec<_> = (0..4).map(|it| scope.spawn(move || chain(it))).collect();
+            chains.into_iter().map(|it| it.join().unwrap()).collect()
+        })
+    } else {
+        (0..4).map(chain).collect()
+    };
+    sampler.finish(&chains).unwrap()
+}
+
+/// What is known of many races is close to normal: draws and the highest point with its bends tell the same.
+#[test]
+fn law_draws_and_the_highest_point_agree() {
+    let mut random = Random::new(12, 0);
+    let seasons: Vec<Season> = (1..=4).map(|year| season(year, 60, &mut random)).collect();
+    let seasons: Vec<&Season> = seasons.iter().collect();
+    let (found, shares) = drawn(&seasons, true);
+    let likely = apart(&seasons, found.spreads()).unwrap();
+    for ((a, b), truth) in [(("ace", "mate"), 1.0_f64), (("hero", "novice"), 2.0)] {
+        let [drawn, likely] = [&found, &likely]
+            .map(|it| it.beats(&DriverId::new(a), &DriverId::new(b), Some(1)).unwrap());
+        let truth = 1.0 / (1.0 + (-truth).exp());
+        assert!(drawn.low < truth && truth < drawn.high, "{drawn:?} {truth}");
+        assert!((drawn.probability - likely.probability).abs() < 0.03, "{drawn:?} {likely:?}");
+        let wider = (drawn.high - drawn.low) / (likely.high - likely.low);
+        assert!((0.85..1.4).contains(&wider), "{wider}");
+    }
+    assert!(
+        shares.low.driver < shares.spreads.driver && shares.spreads.driver < shares.high.driver
+    );
+    assert!(shares.team.low < shares.team.value && shares.team.value < shares.team.high);
+    let mixing = found.mixing().unwrap();
+    assert_eq!((mixing.chains, mixing.draws, likely.mixing()), (4, 1200, None));
+    assert!(mixing.rhat > 1.0 && mixing.rhat < 1.2 && mixing.bulk > 20.0 && mixing.tail > 20.0);
+    assert_eq!(found.years().collect::<Vec<Year>>(), [1, 2, 3, 4]);
+}
+
+#[test]
+fn law_draws_are_the_same_on_any_number_of_threads() {
+    let season = season(1, 20, &mut Random::new(2, 0));
+    let [one, four] = [false, true].map(|threads| drawn(&[&season], threads));
+    assert_eq!(one.0.drivers(), four.0.drivers());
+    assert_eq!((one.1, one.0.mixing()), (four.1, four.0.mixing()));
+}
+
+#[test]
+fn nothing_is_drawn_from_nothing() {
+    assert!(Sampler::new(&[]).is_none());
+    let season = season(1, 5, &mut Random::new(2, 0));
+    let sampler = Sampler::new(&[&season]).unwrap();
+    let [short, long] = [8, 9]
+        .map(|draws| sampler.chain(&Settings { warm_up: 20, draws, ..FEW }, 1, 0, |_| ()).unwrap());
+    assert!(sampler.clone().finish(&[]).is_none());
+    assert!(sampler.clone().finish(&[short.clone(), long]).is_none());
+    assert!(sampler.finish(&[short]).is_some());
 }

@@ -62,7 +62,9 @@ mod season_pace;
 mod teams;
 mod tyres;
 
-pub use apart::{Apart, Beats, Share, Shares, Spreads, Worth, apart, fitted_spreads};
+pub use apart::{
+    Apart, Beats, Mixing, Sampler, Share, Shares, Spreads, Worth, apart, fitted_spreads,
+};
 pub use chain::{ChainLink, ChainedGap, MateGap, chained_gap, mate_gaps};
 pub use consistency::{
     Consistency, ErrorRate, RaceConsistency, Ratio, Spread, StintConsistency, consistency,

@@ -2,12 +2,12 @@
 
 use maatstaf_core::{DriverId, Year};
 
-use super::{Apart, NINE_OF_TEN};
+use super::{Apart, Known, NINE_OF_TEN, drawn};
 
 /// How often one driver would be ahead of another in the same car, both finishing.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Beats {
-    /// At the most likely difference, from 0 to 1.
+    /// At the most likely difference, from 0 to 1; of draws, the mean of all of theirs.
     pub probability: f64,
     /// Nine times out of ten it is no less.
     pub low: f64,
@@ -32,13 +32,18 @@ impl Apart {
                 numbers.push((season.number, weight));
             }
         }
-        let (value, variance) = self.fit.sum(&numbers);
-        let half = NINE_OF_TEN * variance.sqrt();
         let share = |difference: f64| 1.0 / (1.0 + (-difference).exp());
-        Some(Beats {
-            probability: share(value),
-            low: share(value - half),
-            high: share(value + half),
-        })
+        let [probability, low, high] = match &self.known {
+            Known::Likely(fit) => {
+                let (value, variance) = fit.sum(&numbers);
+                let half = NINE_OF_TEN * variance.sqrt();
+                [value, value - half, value + half].map(share)
+            }
+            Known::Drawn(draws) => {
+                let shares: Vec<f64> = draws.sum(&numbers).into_iter().map(share).collect();
+                drawn::summary(&shares)
+            }
+        };
+        Some(Beats { probability, low, high })
     }
 }

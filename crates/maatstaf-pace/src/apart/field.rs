@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use maatstaf_core::{ConstructorId, DriverId, Entry, Season, Year};
+use maatstaf_numerics::ranking::grouped::{Group, Grouped};
 use maatstaf_numerics::ranking::{Alternative, Block, Number};
 
 use super::Seen;
@@ -24,6 +25,15 @@ impl Spreads {
     /// The means that van Kesteren and Bergkamp (2023) found for eight seasons of hybrid engines.
     pub const PUBLISHED: Self =
         Self { team: 1.63, team_season: 0.73, driver: 0.54, driver_season: 0.35 };
+
+    /// Of teams, their seasons, drivers, their seasons.
+    pub const fn to_array(&self) -> [f64; 4] {
+        [self.team, self.team_season, self.driver, self.driver_season]
+    }
+
+    pub(super) const fn from_array([team, team_season, driver, driver_season]: [f64; 4]) -> Self {
+        Self { team, team_season, driver, driver_season }
+    }
 }
 
 /// Everyone who finished, with the numbers of the fit that are his.
@@ -136,6 +146,20 @@ impl Field {
             Block { variances: own, ..block.clone() }
         });
         (shared, blocks.collect())
+    }
+
+    /// The same orders, for drawing from all that is likely, in the groups of [`Spreads::to_array`].
+    pub fn grouped(&self, groups: &[Group; 4]) -> Grouped {
+        let both = |n_drivers: usize, n_teams: usize, driver: usize, team: usize| {
+            let mut groups = vec![driver; n_drivers];
+            groups.extend(std::iter::repeat_n(team, n_teams));
+            groups
+        };
+        let shared = both(self.drivers.len(), self.teams.len(), 2, 0);
+        let own = self.blocks.iter().zip(&self.n_own_drivers);
+        let own: Vec<Vec<usize>> =
+            own.map(|(it, n)| both(*n, it.variances.len() - n, 3, 1)).collect();
+        Grouped::new(groups, &shared, &own, &self.blocks)
     }
 }
 

@@ -4,6 +4,7 @@ use maatstaf_core::Season;
 use maatstaf_numerics::positive::Factor;
 use maatstaf_numerics::quantile;
 use maatstaf_numerics::random::Random;
+use maatstaf_numerics::ranking::Fit;
 use maatstaf_numerics::simplex::lowest;
 
 use super::Apart;
@@ -23,8 +24,12 @@ pub struct Share {
 /// Whose share of the variance of worths is how large.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shares {
-    /// The most likely spreads.
+    /// The most likely spreads; of draws, their means.
     pub spreads: Spreads,
+    /// Nine times out of ten they are no less.
+    pub low: Spreads,
+    /// And no more.
+    pub high: Spreads,
     /// Of teams, their seasons included.
     pub team: Share,
     /// Of drivers, their seasons included.
@@ -52,34 +57,31 @@ pub fn fitted_spreads(seasons: &[&Season], seed: u64) -> Option<(Apart, Shares)>
         last = found;
         value
     };
-    let start = Spreads::PUBLISHED;
-    let start = [start.team, start.team_season, start.driver, start.driver_season].map(f64::ln);
+    let start = Spreads::PUBLISHED.to_array().map(f64::ln);
     let found = lowest(&start, &[0.3; 4], 1e-4, 400, &mut cost);
     let curve = curvature(&found.at, found.value, &mut cost);
     let factor = Factor::new(curve, 4)?;
-    let shares = drawn(&found.at, &factor, seed);
     let best = spreads(&found.at);
-    Some((last.with_spreads(&best)?, Shares { spreads: best, team: shares[0], driver: shares[1] }))
+    let shares = Shares::of(best, &drawn(&found.at, &factor, seed));
+    Some((last.with_spreads(&best)?, shares))
 }
 
 impl Apart {
     /// The same races with other spreads, from where this fit stands.
     fn with_spreads(&self, spreads: &Spreads) -> Option<Self> {
-        Self::of(self.field.clone(), spreads, Some(&self.fit))
+        Self::of(self.field.clone(), spreads, self.fit())
     }
 }
 
 fn spreads(logs: &[f64]) -> Spreads {
-    let at = |i: usize| logs[i].exp();
-    Spreads { team: at(0), team_season: at(1), driver: at(2), driver_season: at(3) }
+    Spreads::from_array(std::array::from_fn(|i| logs[i].exp()))
 }
 
 /// Of the orders, and of the spreads before anything is known; by the logarithms of the spreads.
 fn evidence(apart: &Apart) -> f64 {
-    let Spreads { team, team_season, driver, driver_season } = apart.spreads;
-    let before = [team, team_season, driver, driver_season];
-    let before = before.map(|it| it.ln() - 0.5 * (it / USUAL).powi(2));
-    apart.fit.log_evidence() + before.iter().sum::<f64>()
+    let before = apart.spreads.to_array().map(|it| it.ln() - 0.5 * (it / USUAL).powi(2));
+    let orders = apart.fit().map_or(f64::NEG_INFINITY, Fit::log_evidence);
+    orders + before.iter().sum::<f64>()
 }
 
 /// How the cost bends about its lowest point, by differences.
@@ -103,21 +105,33 @@ fn curvature(at: &[f64], lowest: f64, cost: &mut impl FnMut(&[f64]) -> f64) -> V
     curve
 }
 
-/// The shares of teams and of drivers in what is likely.
-fn drawn(at: &[f64], curve: &Factor, seed: u64) -> [Share; 2] {
+/// Spreads that are likely.
+fn drawn(at: &[f64], curve: &Factor, seed: u64) -> Vec<[f64; 4]> {
     let mut random = Random::new(seed, 0);
-    let mut found: [Vec<f64>; 2] = [Vec::with_capacity(DRAWS), Vec::with_capacity(DRAWS)];
-    for _ in 0..DRAWS {
-        let mut logs: Vec<f64> = at.iter().map(|_| random.normal()).collect();
+    let mut draw = || {
+        let mut logs: [f64; 4] = std::array::from_fn(|_| random.normal());
         curve.solve_upper(&mut logs);
-        logs.iter_mut().zip(at).for_each(|(log, at)| *log += at);
-        let squares: Vec<f64> = logs.iter().map(|log| (2.0 * log).exp()).collect();
-        let team = (squares[0] + squares[1]) / squares.iter().sum::<f64>();
-        found[0].push(team);
-        found[1].push(1.0 - team);
+        std::array::from_fn(|i| (logs[i] + at[i]).exp())
+    };
+    (0..DRAWS).map(|_| draw()).collect()
+}
+
+impl Shares {
+    /// From spreads that are likely, in the order of [`Spreads::to_array`].
+    pub(super) fn of(spreads: Spreads, draws: &[[f64; 4]]) -> Self {
+        let end = |share: f64| {
+            let of =
+                |i: usize| quantile(&draws.iter().map(|it| it[i]).collect::<Vec<f64>>(), share);
+            Spreads::from_array(std::array::from_fn(|i| of(i).unwrap_or(f64::NAN)))
+        };
+        let team = |it: &[f64; 4]| {
+            let squares = it.map(|spread| spread * spread);
+            (squares[0] + squares[1]) / squares.iter().sum::<f64>()
+        };
+        let teams: Vec<f64> = draws.iter().map(team).collect();
+        let at = |share: f64| quantile(&teams, share).unwrap_or(f64::NAN);
+        let team = Share { value: at(0.5), low: at(0.05), high: at(0.95) };
+        let driver = Share { value: 1.0 - team.value, low: 1.0 - team.high, high: 1.0 - team.low };
+        Self { spreads, low: end(0.05), high: end(0.95), team, driver }
     }
-    found.map(|shares| {
-        let at = |share: f64| quantile(&shares, share).unwrap_or(f64::NAN);
-        Share { value: at(0.5), low: at(0.05), high: at(0.95) }
-    })
 }
