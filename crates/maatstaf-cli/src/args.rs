@@ -18,6 +18,7 @@ use crate::commands::driver::DriverArgs;
 use crate::commands::drivers::DriversArgs;
 use crate::commands::form::FormArgs;
 use crate::commands::gallery::GalleryArgs;
+use crate::commands::gap::GapArgs;
 use crate::commands::lap::LapArgs;
 use crate::commands::laps::LapsArgs;
 use crate::commands::man::ManArgs;
@@ -79,6 +80,8 @@ pub enum Command {
     Chain(ChainArgs),
     /// Drivers and cars apart: what each is worth, and who would be ahead in the same car
     Drivers(DriversArgs),
+    /// The gap in points of two drivers: what it came from, and what would close it
+    Gap(GapArgs),
     /// How fast two drivers were: qualifying, and the laps of the races
     Pace(PaceArgs),
     /// How steady two drivers were, lap by lap and race by race

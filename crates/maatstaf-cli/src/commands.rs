@@ -15,6 +15,7 @@ pub mod driver;
 pub mod drivers;
 pub mod form;
 pub mod gallery;
+pub mod gap;
 pub mod lap;
 pub mod laps;
 pub mod man;

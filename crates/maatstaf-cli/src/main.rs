@@ -10,6 +10,7 @@ mod compare_page;
 mod error;
 mod form_page;
 mod gap_json;
+mod gap_page;
 mod lap_page;
 mod loss_map;
 mod many_laps_page;
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
 fn run(args: &Args) -> Result<String, ShellError> {
     let Some(command) = &args.command else { return commands::welcome::welcome(args) };
     match command {
+        Command::Gap(ask) => commands::gap::gap(args, ask),
         Command::Pace(ask) => commands::pace::pace(args, ask),
         Command::Consistency(ask) => commands::consistency::consistency(args, ask),
         Command::Standings(ask) => commands::standings::standings(args, ask),

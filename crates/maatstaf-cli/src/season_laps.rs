@@ -34,8 +34,17 @@ pub struct Asked {
 impl Asked {
     /// Finds season and drivers, and fits the laps of all races at hand.
     pub fn of(args: &Args, drivers: &TwoDrivers) -> Result<Self, ShellError> {
+        Self::with_seasons_before(args, drivers, 0)
+    }
+
+    /// The same, with the facts of so many seasons before.
+    pub fn with_seasons_before(
+        args: &Args,
+        drivers: &TwoDrivers,
+        before: u16,
+    ) -> Result<Self, ShellError> {
         let year = drivers.season;
-        let facts = source::load(args, Some(year..=year), false)?;
+        let facts = source::load(args, Some(year.saturating_sub(before)..=year), false)?;
         let (season, _) = source::season(&facts, year)?;
         let find = |text: &str| -> Result<Driver, ShellError> {
             let id = maatstaf::find_driver(&facts.almanac, season, text)?;

@@ -1,6 +1,6 @@
 //! The laps of a race as a model of pace needs them, and which of them tell nothing of pace.
 
-mod crossings;
+pub(crate) mod crossings;
 mod left_out;
 
 use maatstaf_core::{CarNumber, Compound, DriverName, Flags, LapNumber, Recording, TimedLap};

@@ -58,6 +58,7 @@ mod qualifying_outlier;
 mod qualifying_track;
 mod race;
 mod race_pace;
+mod road_places;
 mod season_pace;
 mod teams;
 mod tyres;
@@ -94,6 +95,7 @@ pub use race_pace::{
     DriverPace, DriverSpread, LapsEstimate, NoRacePace, PaceSettings, RacePace, ResidualChecks,
     race_pace,
 };
+pub use road_places::road_places;
 pub use season_pace::{RaceGap, SeasonGap, race_gap, season_gap};
 pub use teams::{shared_team_rounds, teams};
 pub use tyres::TyreWear;

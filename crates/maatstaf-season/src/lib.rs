@@ -34,7 +34,7 @@ pub use outlook::{
     Absence, MagicNumber, Outlook, Prospects, Settlement, magic_number, outlook_at, possible_until,
     settlements,
 };
-pub use points_gap::{Climb, GapPart, PartPoints, PlacesByRound, PointsGap, RoundGap, points_gap};
+pub use points_gap::{Climb, GapPart, GapRound, PartPoints, PlacesByRound, PointsGap, points_gap};
 pub use records::{
     Chronicle, Detail, Direction, Mark, Meaning, Reading, Record, SeasonRound, Touch, TouchKind,
     Unit, chronicle, marks, touches,

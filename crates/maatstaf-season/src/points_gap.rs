@@ -27,12 +27,12 @@ pub struct PointsGap {
     /// What it came from; adds up to the total.
     pub parts: PartPoints,
     /// The same round by round; adds up to both.
-    pub rounds: Vec<RoundGap>,
+    pub rounds: Vec<GapRound>,
 }
 
 /// What a round gave to the gap.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RoundGap {
+pub struct GapRound {
     /// Which round.
     pub round: RoundNumber,
     /// Its name.
@@ -181,14 +181,14 @@ fn round_gap(
     rules: &SeasonRules,
     books: &[Book; 2],
     laps: Option<&BTreeMap<DriverId, RoadPlaces>>,
-) -> RoundGap {
+) -> GapRound {
     let laps = laps.filter(|laps| books.iter().all(|book| climb::tells(event, book.driver, laps)));
     let [driver, reference] =
         [&books[0], &books[1]].map(|book| climb::climb(event, rules, book, laps));
     let missed = driver.present != reference.present;
     let of = |climb: &Climb| if missed { climb.parts.as_missed() } else { climb.parts };
     let parts = of(&reference) - of(&driver);
-    RoundGap {
+    GapRound {
         round: event.round.number,
         race: event.round.name.clone(),
         total: parts.sum(),

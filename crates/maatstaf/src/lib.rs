@@ -27,6 +27,7 @@ mod find;
 mod gallery;
 mod lap;
 pub mod on_the_lap;
+mod points_gap;
 mod race_laps;
 mod records;
 pub mod session;
@@ -52,6 +53,9 @@ pub use lap::{
     CornerDriven, FastestLap, FixedLine, LapSettings, LapsCompared, Method, Prices,
     StretchCompared, compare_laps, corners_driven, fastest_lap, fastest_laps, lap_on_line, thirds,
 };
+pub use points_gap::{
+    Aim, ExplainedGap, Improvement, Means, Plan, PointsEstimate, Together, explained_gap,
+};
 pub use race_laps::{
     PairByLaps, RaceLaps, formula_one_pace, pace_sentences, pair_by_laps, steadiness_sentences,
 };
@@ -67,7 +71,8 @@ pub use setup::{
 };
 pub use sweep::{Find, LapFigures, NamedCar, Outcome, Run, Sweep, Variation, swept};
 pub use words::{
-    Section, chain_sentences, form_sentences, ordinal, race_form_sentence, sections, summary,
+    Section, chain_sentences, form_sentences, gap_sentences, improvement_in_words, ordinal,
+    plan_sentences, race_form_sentence, sections, summary,
 };
 
 pub use maatstaf_core as core;

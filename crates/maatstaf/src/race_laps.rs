@@ -2,10 +2,12 @@
 
 mod words;
 
-use maatstaf_core::{Driver, DriverName, RecordedDriver, Recording, RoundNumber};
+use std::collections::BTreeMap;
+
+use maatstaf_core::{Driver, DriverName, RecordedDriver, Recording, RoadPlaces, RoundNumber};
 use maatstaf_pace::{
     Consistency, NoRacePace, PaceSettings, RacePace, Ratio, SeasonGap, consistency, lap_table,
-    race_consistency, race_gap, race_pace, season_gap, spread_ratio,
+    race_consistency, race_gap, race_pace, road_places, season_gap, spread_ratio,
 };
 
 use crate::{Briefing, fold};
@@ -40,6 +42,7 @@ pub struct RaceLaps {
     /// The pace of its drivers.
     pub pace: Result<RacePace, NoRacePace>,
     crew: Vec<RecordedDriver>,
+    places: BTreeMap<DriverName, RoadPlaces>,
 }
 
 impl RaceLaps {
@@ -58,7 +61,13 @@ impl RaceLaps {
             format: format.to_owned(),
             pace: race_pace(lap_table(recording), settings),
             crew: crew.collect(),
+            places: road_places(recording),
         }
+    }
+
+    /// Where a driver was on the road after the first lap and after his last; `None` without laps of his.
+    pub fn road_places(&self, driver: &Driver) -> Option<RoadPlaces> {
+        self.places.get(self.name_of(driver)?).copied()
     }
 
     /// The name by which the laps of this race know a driver: his code, or a name that is his.

@@ -7,6 +7,7 @@ mod circuits;
 mod form;
 mod form_level;
 mod on_the_lap;
+mod points_gap;
 mod weekends;
 
 use maatstaf_core::{Moment, Points, RoundNumber, Session};
@@ -16,6 +17,7 @@ pub use chain::chain_sentences;
 use championship::{championship, own_place, since_when, standing};
 use form::form;
 pub use form_level::{form_sentences, race_form_sentence};
+pub use points_gap::{gap_sentences, improvement_in_words, plan_sentences};
 use weekends::{race_balance, saturdays, weekends};
 
 use crate::Briefing;

@@ -3,7 +3,7 @@
 use maatstaf_core::{CarNumber, LapNumber, TimedLap};
 
 /// When every car crossed the line, in seconds.
-pub(super) struct Crossings {
+pub(crate) struct Crossings {
     cars: Vec<CarCrossings>,
     /// Every crossing on the road, in order of time: when, and which car. Not those in the pit lane.
     on_road: Vec<(f64, usize)>,
@@ -40,6 +40,14 @@ impl Crossings {
         let earlier = self.on_road.partition_point(|(at, _)| *at <= began);
         let ahead = self.on_road[..earlier].iter().rev().find(|(_, other)| *other != idx)?;
         Some(began - ahead.0)
+    }
+
+    /// The place of a car among those that completed a lap.
+    pub fn place(&self, car: &CarNumber, lap: LapNumber) -> Option<u16> {
+        let own = self.find(car)?.1.completed(lap)?;
+        let ahead =
+            self.cars.iter().filter_map(|other| other.completed(lap)).filter(|at| *at < own);
+        Some(ahead.count() as u16 + 1)
     }
 
     /// Whether another car crossed the line twice during a lap, or not at all while it was near: so

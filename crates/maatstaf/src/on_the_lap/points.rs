@@ -67,8 +67,7 @@ impl GridPoints {
     /// assert!(worth.points > 8.0 && worth.n_races > 60);
     /// ```
     pub fn worth(&self, from: u16, to: u16) -> Option<GridWorth> {
-        let more = |race: &BTreeMap<u16, f64>| Some(race.get(&to)? - race.get(&from)?);
-        let more: Vec<f64> = self.races.iter().filter_map(more).collect();
+        let more: Vec<f64> = self.more(from, to).into_iter().map(|(_, more)| more).collect();
         let n = more.len() as f64;
         let mean = more.iter().sum::<f64>() / n;
         let squares: f64 = more.iter().map(|it| (it - mean).powi(2)).sum();
@@ -82,6 +81,25 @@ impl GridPoints {
             n_races: more.len(),
             seasons,
         })
+    }
+}
+
+impl GridPoints {
+    /// What one place brought more than another in the same race: which race, and how much.
+    pub(crate) fn more(&self, from: u16, to: u16) -> Vec<(usize, f64)> {
+        let more = |race: &BTreeMap<u16, f64>| Some(race.get(&to)? - race.get(&from)?);
+        let races = self.races.iter().enumerate();
+        races.filter_map(|(at, race)| Some((at, more(race)?))).collect()
+    }
+
+    /// Over how many races it looks.
+    pub(crate) fn n_races(&self) -> usize {
+        self.races.len()
+    }
+
+    /// The first and the last season of them.
+    pub(crate) fn seasons(&self) -> Option<(Year, Year)> {
+        self.seasons
     }
 }
 

@@ -1,0 +1,344 @@
+//! `maatstaf gap`: what a gap in points came from, and what would close it.
+
+use maatstaf::core::{Outcome, Points};
+use maatstaf::on_the_lap::N_SEASONS;
+use maatstaf::season::{Climb, GapPart, GapRound, PartPoints};
+use maatstaf::{
+    ExplainedGap, Improvement, Plan, PointsEstimate, Together, explained_gap, gap_sentences,
+    improvement_in_words, plan_sentences,
+};
+use serde_json::{Value, json};
+
+use crate::answer::{Answer, Shape, TwoDrivers};
+use crate::args::Args;
+use crate::error::ShellError;
+use crate::gap_page;
+use crate::season_laps::Asked;
+use crate::show::{self, Table};
+use crate::source::{self, Facts};
+
+/// `maatstaf gap SEASON DRIVER --against REFERENCE`
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  maatstaf gap 2023 PER --against VER
+  maatstaf gap 2021 hamilton --against verstappen --html gap.html
+  maatstaf --f1db f1db-csv.zip gap 1988 prost --against senna
+  maatstaf gap 2023 PER --against VER --csv > rounds.csv
+
+The gap is the points of the reference less those of the driver, of those that count; positive: the driver is behind.
+In every race each driver holds places one after the other: in qualifying, on the grid, after the first lap, at the flag
+or when he stopped, in the result. What a place would have paid in that race says what each step was worth; the parts
+add up to the gap exactly. The first lap, and what a car held when it stopped, take laps: maatstaf data fetch session,
+maatstaf data import. The plan looks up what places on the grid brought over five seasons at hand; intervals are 90 %.")]
+pub struct GapArgs {
+    #[command(flatten)]
+    drivers: TwoDrivers,
+    #[command(flatten)]
+    shape: Shape,
+}
+
+/// `maatstaf gap SEASON DRIVER --against REFERENCE`
+pub fn gap(args: &Args, ask: &GapArgs) -> Result<String, ShellError> {
+    let asked = Asked::with_seasons_before(args, &ask.drivers, N_SEASONS as u16 - 1)?;
+    let (season, rules) = source::season(&asked.facts, asked.year)?;
+    let (driver, reference) = (&asked.driver.id, &asked.reference.id);
+    let found =
+        explained_gap(&asked.facts.almanac, rules, season, driver, reference, &asked.races)?;
+    ask.shape.of(&Gap { asked, found })
+}
+
+/// A gap in points, explained.
+pub struct Gap {
+    /// Of whom.
+    pub asked: Asked,
+    /// What was found.
+    pub found: ExplainedGap,
+}
+
+impl Answer for Gap {
+    fn facts(&self) -> &Facts {
+        &self.asked.facts
+    }
+
+    fn text(&self) -> String {
+        text(self)
+    }
+
+    fn json(&self) -> Value {
+        json_of(self)
+    }
+
+    fn table(&self) -> Table {
+        rounds(self)
+    }
+
+    fn page(&self) -> String {
+        gap_page::page(self)
+    }
+}
+
+impl Gap {
+    /// What it came from, in sentences.
+    pub fn sentences(&self) -> Vec<String> {
+        let [driver, reference] = self.asked.names();
+        gap_sentences(&self.found.gap, driver, reference)
+    }
+
+    /// What would close it, in sentences.
+    pub fn plan_sentences(&self) -> Vec<String> {
+        let [driver, reference] = self.asked.names();
+        let plan = self.found.plan.as_ref();
+        plan.map_or_else(Vec::new, |plan| plan_sentences(plan, driver, reference))
+    }
+
+    /// The parts that are not zero, the largest first.
+    pub fn parts(&self) -> Vec<(GapPart, Points)> {
+        let parts = self.found.gap.parts.iter();
+        let mut parts: Vec<_> = parts.filter(|(_, points)| !points.is_zero()).collect();
+        parts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        parts
+    }
+
+    /// The parts that any round has, in the order of a weekend.
+    pub fn columns(&self) -> Vec<GapPart> {
+        let in_a_round = |part: &GapPart| {
+            self.found.gap.rounds.iter().any(|round| !round.parts.of(*part).is_zero())
+        };
+        GapPart::ALL.into_iter().filter(in_a_round).collect()
+    }
+}
+
+fn text(gap: &Gap) -> String {
+    let (full, width) = (show::width(), show::width().min(100));
+    let mut text = show::heading(&gap.asked.title());
+    gap.sentences().iter().for_each(|it| text += &show::point(it, width));
+    let table = |title: &str, table: &Table| {
+        format!("\n{}{}", show::heading(title), table.text(full, show::bold()))
+    };
+    text += &table("Parts", &parts(gap));
+    text += &table("Rounds", &rounds(gap));
+    if let Some(plan) = &gap.found.plan {
+        text += &table("What would close it", &improvements(plan));
+        gap.plan_sentences().iter().for_each(|it| text += &show::point(it, width));
+    }
+    text
+}
+
+fn parts(gap: &Gap) -> Table {
+    let mut table = Table::new(&["part", ">points", ">% of the gap"]);
+    let total = gap.found.gap.total;
+    let share = |points: Points| match total.is_zero() {
+        true => String::new(),
+        false => format!("{:.1}", 100.0 * points.as_f64() / total.as_f64()),
+    };
+    for (part, points) in gap.parts() {
+        table.push(vec![part.name().to_owned(), points.to_string(), share(points)]);
+    }
+    table.push(vec!["total".to_owned(), total.to_string(), share(total)]);
+    table
+}
+
+/// Round by round, a column a part.
+fn rounds(gap: &Gap) -> Table {
+    let columns = gap.columns();
+    let mut headings = vec![">round", "race", ">gap points"];
+    headings.extend(columns.iter().map(|part| heading(*part)));
+    headings.extend(["?>laps known", "?his places", "?the other's"]);
+    let mut table = Table::new(&headings);
+    for round in &gap.found.gap.rounds {
+        let mut row = vec![round.round.to_string(), round.race.clone(), round.total.to_string()];
+        row.extend(columns.iter().map(|part| round.parts.of(*part).to_string()));
+        row.push(if round.by_laps { "yes" } else { "" }.to_owned());
+        row.extend([&round.driver, &round.reference].map(way));
+        table.push(row);
+    }
+    table
+}
+
+/// The heading of a part's column: numbers stand right.
+const fn heading(part: GapPart) -> &'static str {
+    match part {
+        GapPart::Qualifying => ">qualifying",
+        GapPart::Start => ">start and first lap",
+        GapPart::RacePace => ">race pace",
+        GapPart::StartAndRacePace => ">start and race pace",
+        GapPart::Retirements => ">retirements",
+        GapPart::Penalties => ">penalties and grid drops",
+        GapPart::Sprint => ">sprint",
+        GapPart::FastestLaps => ">fastest laps",
+        GapPart::SharedDrives => ">shared drives",
+        GapPart::DroppedResults => ">dropped results",
+        GapPart::Corrections => ">decisions on points",
+        GapPart::Exclusion => ">exclusion",
+        GapPart::RoundsMissed => ">rounds missed",
+    }
+}
+
+/// `5-5-4-2`: the places that he held, in order; `-` for one that is not known.
+fn way(climb: &Climb) -> String {
+    if !climb.present {
+        return "absent".to_owned();
+    }
+    let place = |place: Option<u16>| place.map_or_else(|| "–".to_owned(), |it| it.to_string());
+    let mut places = vec![place(climb.qualifying), place(climb.grid)];
+    places.extend(climb.first_lap.map(|it| it.to_string()));
+    places.push(place(climb.road));
+    places.push(outcome(climb.outcome));
+    places.join(" ")
+}
+
+fn outcome(outcome: Option<Outcome>) -> String {
+    match outcome {
+        Some(Outcome::Place(place)) => place.to_string(),
+        Some(Outcome::Retired) => "out".to_owned(),
+        Some(Outcome::NotClassified) => "nc".to_owned(),
+        Some(Outcome::Disqualified) => "dsq".to_owned(),
+        Some(Outcome::Excluded) => "ex".to_owned(),
+        Some(Outcome::DidNotStart) => "dns".to_owned(),
+        Some(Outcome::DidNotQualify) => "dnq".to_owned(),
+        None => "–".to_owned(),
+    }
+}
+
+fn improvements(plan: &Plan) -> Table {
+    let mut table = Table::new(&[
+        "improvement",
+        ">size",
+        "unit",
+        ">closes points",
+        ">low",
+        ">high",
+        ">of them his",
+        ">rounds",
+        "?>cannot tell",
+    ]);
+    let ends = |it: &PointsEstimate| {
+        let end =
+            |idx: usize| it.interval.map_or_else(String::new, |ends| format!("{:.0}", ends[idx]));
+        [end(0), end(1)]
+    };
+    for it in &plan.improvements {
+        let [low, high] = ends(&it.closes);
+        table.push(vec![
+            format!("{}, {}", it.means.name(), it.aim.name()),
+            it.size.map_or_else(String::new, |size| format!("{size:.2}")),
+            it.means.unit().unwrap_or_default().to_owned(),
+            format!("{:.0}", it.closes.value),
+            low,
+            high,
+            format!("{:.0}", it.gains),
+            it.closes.n.to_string(),
+            if it.n_untold > 0 { it.n_untold.to_string() } else { String::new() },
+        ]);
+    }
+    if let Some(together) = &plan.together {
+        let [low, high] = ends(&together.closes);
+        let (closes, n) = (format!("{:.0}", together.closes.value), together.closes.n.to_string());
+        let empty = String::new;
+        table.push(vec![
+            "together".to_owned(),
+            empty(),
+            empty(),
+            closes,
+            low,
+            high,
+            empty(),
+            n,
+            empty(),
+        ]);
+    }
+    table
+}
+
+fn json_of(gap: &Gap) -> Value {
+    let found = &gap.found.gap;
+    json!({
+        "season": gap.asked.year,
+        "driver": gap.asked.driver.id.as_str(),
+        "reference": gap.asked.reference.id.as_str(),
+        "sentences": gap.sentences(),
+        "points": {"driver": show::number(found.points[0]), "reference": show::number(found.points[1])},
+        "total": show::number(found.total),
+        "parts": parts_json(&found.parts, found.total),
+        "rounds": found.rounds.iter().map(round_json).collect::<Vec<_>>(),
+        "plan": gap.found.plan.as_ref().map_or_else(Vec::new, |plan| plan_json(gap, plan)),
+        "together": gap.found.plan.as_ref().and_then(|plan| Some(together_json(plan.together.as_ref()?))),
+        "plan_sentences": gap.plan_sentences(),
+    })
+}
+
+/// The parts that every gap has, and those of the remainder that this one has.
+fn parts_json(parts: &PartPoints, total: Points) -> Vec<Value> {
+    let told = |(part, points): &(GapPart, Points)| !part.is_remainder() || !points.is_zero();
+    let share = |points: Points| (!total.is_zero()).then(|| points.as_f64() / total.as_f64());
+    let json = |(part, points): (GapPart, Points)| {
+        json!({
+            "name": part.name(),
+            "points": show::number(points),
+            "share": share(points),
+            "remainder": part.is_remainder(),
+        })
+    };
+    parts.iter().filter(told).map(json).collect()
+}
+
+fn round_json(round: &GapRound) -> Value {
+    let parts = round.parts.iter().filter(|(_, points)| !points.is_zero());
+    json!({
+        "round": round.round,
+        "race": round.race,
+        "total": show::number(round.total),
+        "parts": parts.map(|(part, points)| json!({"name": part.name(), "points": show::number(points)}))
+            .collect::<Vec<_>>(),
+        "laps_known": round.by_laps,
+        "driver": climb_json(&round.driver),
+        "reference": climb_json(&round.reference),
+    })
+}
+
+fn climb_json(climb: &Climb) -> Value {
+    json!({
+        "qualifying": climb.qualifying,
+        "grid": climb.grid,
+        "first_lap": climb.first_lap,
+        "road": climb.road,
+        "place": climb.outcome.and_then(Outcome::place),
+        "stopped": climb.stopped,
+        "scored": show::number(climb.scored),
+    })
+}
+
+fn plan_json(gap: &Gap, plan: &Plan) -> Vec<Value> {
+    plan.improvements.iter().map(|it| improvement_json(gap, plan, it)).collect()
+}
+
+fn improvement_json(gap: &Gap, plan: &Plan, it: &Improvement) -> Value {
+    let [_, reference] = gap.asked.names();
+    json!({
+        "improvement": it.means.name(),
+        "aim": it.aim.name(),
+        "size": it.size,
+        "unit": it.means.unit(),
+        "size_interval": it.size_interval,
+        "in_words": improvement_in_words(it, reference),
+        "closes": it.closes.value,
+        "interval": it.closes.interval,
+        "n": it.closes.n,
+        "gains": it.gains,
+        "share": it.closes.value / plan.gap,
+        "n_changed": it.n_changed,
+        "n_cannot_tell": it.n_untold,
+    })
+}
+
+fn together_json(it: &Together) -> Value {
+    json!({
+        "of": it.of,
+        "closes": it.closes.value,
+        "interval": it.closes.interval,
+        "left": it.left.value,
+        "left_interval": it.left.interval,
+        "n": it.closes.n,
+    })
+}

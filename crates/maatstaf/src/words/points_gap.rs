@@ -1,0 +1,216 @@
+//! The gap in points of two drivers, and what would close it, in sentences.
+
+use maatstaf_core::{Outcome, Points};
+use maatstaf_season::{GapPart, GapRound, PointsGap};
+
+use super::with_minus_signs;
+use crate::points_gap::{Aim, Improvement, Means, Plan, PointsEstimate};
+
+/// So many rounds are told that gave most to a gap.
+const TOLD: usize = 3;
+
+/// What a gap in points came from.
+pub fn gap_sentences(gap: &PointsGap, driver: &str, reference: &str) -> Vec<String> {
+    let mut sentences = vec![standing(gap, driver, reference), parts(gap, driver)];
+    sentences.extend(frozen(gap));
+    sentences.extend(rounds(gap, driver));
+    sentences.extend(laps(gap));
+    sentences.extend(without_qualifying(gap, driver, reference));
+    sentences.iter().map(|it| with_minus_signs(it)).collect()
+}
+
+/// `Pérez is 290 points behind Verstappen, 285 against 575.`
+fn standing(gap: &PointsGap, driver: &str, reference: &str) -> String {
+    let [own, theirs] = gap.points;
+    match gap.total.cmp(&Points::ZERO) {
+        std::cmp::Ordering::Equal => format!("{driver} and {reference} have {own} points each."),
+        std::cmp::Ordering::Greater => {
+            format!("{driver} is {} points behind {reference}, {own} against {theirs}.", gap.total)
+        }
+        std::cmp::Ordering::Less => {
+            format!(
+                "{driver} is {} points ahead of {reference}, {own} against {theirs}.",
+                -gap.total
+            )
+        }
+    }
+}
+
+/// The parts, the largest first; those of the other sign after them.
+fn parts(gap: &PointsGap, driver: &str) -> String {
+    let mut parts: Vec<(GapPart, Points)> =
+        gap.parts.iter().filter(|(_, points)| !points.is_zero()).collect();
+    parts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    let (lost, won): (Vec<_>, Vec<_>) = parts.into_iter().partition(|(_, it)| *it > Points::ZERO);
+    let list = |parts: &[(GapPart, Points)], sign: i64| {
+        let part = |(part, points): &(GapPart, Points)| {
+            format!("{} from {}", *points * sign.into(), part.name())
+        };
+        parts.iter().map(part).collect::<Vec<_>>().join(", ")
+    };
+    let won: Vec<_> = won.into_iter().rev().collect();
+    match (lost.is_empty(), won.is_empty()) {
+        (true, true) => "No round set them apart.".to_owned(),
+        (false, true) => format!("{driver} lost {}.", list(&lost, 1)),
+        (true, false) => format!("{driver} won {}.", list(&won, -1)),
+        (false, false) => {
+            format!("{driver} lost {}; he won back {}.", list(&lost, 1), list(&won, -1))
+        }
+    }
+}
+
+/// What the largest part means, where that is qualifying.
+fn frozen(gap: &PointsGap) -> Option<String> {
+    let qualifying = gap.parts.of(GapPart::Qualifying);
+    let most = gap.parts.iter().all(|(_, points)| points <= qualifying);
+    (most && qualifying > Points::ZERO).then(|| {
+        format!(
+            "Had every race ended as it was qualified, and all else stayed, {qualifying} points would lie between them \
+             in the races."
+        )
+    })
+}
+
+fn rounds(gap: &PointsGap, driver: &str) -> Option<String> {
+    let mut rounds: Vec<&GapRound> =
+        gap.rounds.iter().filter(|it| it.total > Points::ZERO).collect();
+    rounds.sort_by(|a, b| b.total.cmp(&a.total).then(a.round.cmp(&b.round)));
+    let told: Vec<String> =
+        rounds.iter().take(TOLD).map(|it| format!("{} ({})", it.race, it.total)).collect();
+    let won = gap.rounds.iter().filter(|it| it.total < Points::ZERO).count();
+    (!told.is_empty()).then(|| {
+        format!(
+            "{driver} lost most in {}; he scored more in {won} of {} rounds.",
+            told.join(", "),
+            gap.rounds.len()
+        )
+    })
+}
+
+/// In which rounds laps tell the start from the race.
+fn laps(gap: &PointsGap) -> Option<String> {
+    let races = gap
+        .rounds
+        .iter()
+        .filter(|it| it.driver.outcome.is_some() || it.reference.outcome.is_some());
+    let (n, by_laps) =
+        races.fold((0, 0), |(n, by_laps), it| (n + 1, by_laps + usize::from(it.by_laps)));
+    match by_laps {
+        0 => Some(
+            "No laps are at hand, so the first lap is not told from the rest of a race, and a car that stopped is \
+             taken to have held its place on the grid."
+                .to_owned(),
+        ),
+        _ if by_laps == n => None,
+        _ => Some(format!(
+            "Laps tell the first lap from the rest, and what place a car held when it stopped, in {by_laps} of {n} \
+             races; in the others a car that stopped is taken to have held its place on the grid."
+        )),
+    }
+}
+
+fn without_qualifying(gap: &PointsGap, driver: &str, reference: &str) -> Option<String> {
+    let without = |name: &str, is: &dyn Fn(&GapRound) -> bool| {
+        let rounds: Vec<&str> =
+            gap.rounds.iter().filter(|it| is(it)).map(|it| it.race.as_str()).collect();
+        (!rounds.is_empty()).then(|| format!("{name} in {}", rounds.join(", ")))
+    };
+    let started = |outcome: Option<Outcome>| outcome.is_some_and(Outcome::started);
+    let told = [
+        without(driver, &|it| it.driver.qualifying.is_none() && started(it.driver.outcome)),
+        without(reference, &|it| {
+            it.reference.qualifying.is_none() && started(it.reference.outcome)
+        }),
+    ];
+    let told: Vec<String> = told.into_iter().flatten().collect();
+    (!told.is_empty()).then(|| {
+        format!("Without a place in qualifying the way begins on the grid: {}.", told.join("; "))
+    })
+}
+
+/// What would close a gap in points.
+pub fn plan_sentences(plan: &Plan, driver: &str, reference: &str) -> Vec<String> {
+    let mut sentences: Vec<String> =
+        plan.improvements.iter().map(|it| improvement(it, reference)).collect();
+    if sentences.is_empty() {
+        sentences.push(format!(
+            "Nothing that the data can tell would have closed any of {driver}'s gap."
+        ));
+    }
+    sentences.extend(together(plan));
+    sentences.extend(plan.untold.iter().map(|(means, why)| {
+        format!(
+            "What {} would bring against {reference} the data cannot tell: {why}.",
+            means.name()
+        )
+    }));
+    sentences.extend(how_to_read(plan));
+    sentences.iter().map(|it| with_minus_signs(it)).collect()
+}
+
+fn improvement(it: &Improvement, reference: &str) -> String {
+    let mut text =
+        format!("{} would close {}", improvement_in_words(it, reference), points(&it.closes));
+    if it.n_untold > 0 {
+        let rounds = if it.n_untold == 1 { "round" } else { "rounds" };
+        text += &format!("; {} {rounds} cannot be told", it.n_untold);
+    }
+    text + "."
+}
+
+/// `Qualifying 0.30 % faster, half of what is missing to Verstappen,`
+pub fn improvement_in_words(it: &Improvement, reference: &str) -> String {
+    let size = it.size.unwrap_or_default();
+    let interval = |digits: usize| {
+        it.size_interval
+            .map_or_else(String::new, |[low, high]| format!(" [{low:.digits$}, {high:.digits$}]"))
+    };
+    let what = match it.means {
+        Means::Qualifying => format!("Qualifying {size:.2} % faster"),
+        Means::RacePace => format!("Driving {size:.2} s a lap{} faster in the races", interval(2)),
+        Means::Starts => format!("Gaining {size:.1} places{} more on each first lap", interval(1)),
+        Means::Finishing => {
+            return format!("Finishing where he was when his car stopped ({} times)", it.n_changed);
+        }
+        Means::NoPenalties => return format!("No penalties ({} rounds)", it.n_changed),
+    };
+    match it.aim {
+        Aim::Match => format!("{what}, as {reference} does,"),
+        Aim::Half => format!("{what}, half of what is missing to {reference},"),
+        Aim::Tenth | Aim::All => what,
+    }
+}
+
+/// `95 points [60, 120] over 21 rounds`.
+fn points(it: &PointsEstimate) -> String {
+    let interval = it.interval.map_or_else(
+        || ", too few rounds for an interval,".to_owned(),
+        |[low, high]| format!(" [{low:.0}, {high:.0}]"),
+    );
+    let rounds = if it.n == 1 { "round" } else { "rounds" };
+    format!("{:.0} points{interval} over {} {rounds}", it.value, it.n)
+}
+
+fn together(plan: &Plan) -> Option<String> {
+    let together = plan.together.as_ref().filter(|it| it.of.len() > 1)?;
+    let left = together.left.value;
+    let rest = match together.left.interval {
+        Some([low, high]) => format!("{left:.0} [{low:.0}, {high:.0}]"),
+        None => format!("{left:.0}"),
+    };
+    Some(format!(
+        "The largest of each kind together would close {}, less than their sum, since no race brings more than a \
+         victory; {rest} of {:.0} would be left.",
+        points(&together.closes),
+        plan.gap
+    ))
+}
+
+fn how_to_read(plan: &Plan) -> Option<String> {
+    let (first, last, n) = plan.past.filter(|_| !plan.improvements.is_empty())?;
+    Some(format!(
+        "What a place on the grid brings is what such places brought in {n} races of {first} to {last}, whoever stood \
+         there, so it flatters; race pace is reckoned on a free road, so it is the most that it can bring. What the \
+         reference would lose by being passed is counted. All 90 % intervals are of rounds and past races drawn again."
+    ))
+}
