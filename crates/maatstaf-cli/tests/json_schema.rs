@@ -32,6 +32,11 @@ const QUESTIONS: &[(&str, &str)] = &[
     ),
     ("drivers", "drivers; drivers PER --against VER | drivers --seasons 2014-2021"),
     ("chain", "chain RIC --against PIA; chain PER --against VER | chain PER --against HAM"),
+    (
+        "gap",
+        "gap 2023 PER --against VER; gap 2023 VER --against PER; gap 2021 HAM --against VER | \
+         gap 1988 prost --against senna; gap 1956 collins --against fangio; gap 2026 ANT --against RUS",
+    ),
     ("pace", "pace 2023 PER --against VER; pace 2021 HAM --against VER"),
     ("consistency", "consistency 2023 PER --against VER"),
     ("standings", "standings 2023; standings 2021 --constructors | standings 1997; standings 2026"),

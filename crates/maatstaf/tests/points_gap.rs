@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 use maatstaf::core::{Almanac, Competitor, DriverId, Points, Year};
 use maatstaf::facts;
 use maatstaf::season::{GapPart, PlacesByRound, PointsGap, points_gap};
+use maatstaf::{Aim, Improvement, Means, Plan, explained_gap};
 
 #[path = "../../../fixtures/f1db.rs"]
 mod release;
@@ -131,4 +132,44 @@ fn agrees_with_results_that_were_dropped() {
     let [prost, senna] = ["alain-prost", "ayrton-senna"].map(DriverId::new);
     let gap = gap_in(almanac, 1988, &prost, &senna);
     assert_eq!((gap.total, gap.parts.of(GapPart::DroppedResults)), (3.into(), 14.into()));
+}
+
+fn plan_of(year: Year, driver: &str, reference: &str) -> Option<Plan> {
+    let (almanac, rules) = (facts::seasons(), &facts::f1_rules()[&year]);
+    let [driver, reference] = [driver, reference].map(DriverId::new);
+    let season = &almanac.seasons[&year];
+    explained_gap(almanac, rules, season, &driver, &reference, &[]).unwrap().plan
+}
+
+fn found(plan: &Plan, means: Means, aim: Aim) -> &Improvement {
+    plan.improvements.iter().find(|it| (it.means, it.aim) == (means, aim)).unwrap()
+}
+
+/// What follows from the results alone, for Pérez in 2023.
+///
+/// Finishing: fifth on the grid in Suzuka and Mexico, where he stopped: 10 each; Verstappen won both and loses nothing.
+///
+/// A tenth of a second a lap, from the times at the flag: Australia 58 laps, 5.8 s: he was 3.320 s behind the winner
+/// and so passes all four ahead of him (+3.320, and less): first, 25 for 10, and Verstappen second.
+#[test]
+fn agrees_with_a_plan_by_hand() {
+    let plan = plan_of(2023, "sergio-perez", "max-verstappen").unwrap();
+    let finishing = found(&plan, Means::Finishing, Aim::All);
+    assert_eq!((finishing.closes.value, finishing.gains, finishing.n_changed), (20.0, 20.0, 2));
+    // By hand from results.csv, rounds in which 0.1 s a lap passes somebody, his points + the reference's loss:
+    // see the list of the test's output for each; he has a time in 19 of 22 races.
+    let pace = found(&plan, Means::RacePace, Aim::Tenth);
+    assert_eq!((pace.closes.n, pace.n_untold), (19, 3));
+    assert_eq!(pace.closes.value, pace.closes.value.round());
+    let together = plan.together.as_ref().unwrap();
+    let chosen: f64 = together.of.iter().map(|at| plan.improvements[*at].closes.value).sum();
+    assert!(together.closes.value <= chosen);
+    assert!((together.left.value + together.closes.value - 290.0).abs() < 1e-9);
+}
+
+/// The same question again is the same answer, to the last bit.
+#[test]
+fn keeps_its_answer() {
+    let plan = || plan_of(2022, "lewis-hamilton", "george-russell");
+    assert_eq!(plan(), plan());
 }

@@ -1,6 +1,6 @@
 //! What would close a gap, with intervals.
 
-use maatstaf::{Improvement, Plan, PointsEstimate, improvement_in_words};
+use maatstaf::{Aim, Improvement, Plan, PointsEstimate};
 
 use super::figure;
 use crate::commands::gap::Gap;
@@ -52,6 +52,9 @@ fn chart(gap: &Gap, plan: &Plan) -> String {
         marks += &bar(class, x(it.value.min(0.0)), top + 21.0, x(it.value.abs()) - x(0.0), BAR);
         if let Some([low, high]) = it.interval {
             marks += &rule("whisker", (x(low), middle), (x(high), middle));
+            for end in [low, high] {
+                marks += &rule("whisker", (x(end), middle - 3.0), (x(end), middle + 3.0));
+            }
         }
         let number = minus(format!("{:.0}", it.value));
         marks += &text("value", WIDTH - 2.0, middle + 4.0, "end", &number);
@@ -62,9 +65,17 @@ fn chart(gap: &Gap, plan: &Plan) -> String {
     figure("plan", &heading, description, WIDTH, bottom + 24.0, &marks)
 }
 
-/// `qualifying 0.60 % faster, as Verstappen`
+/// `qualifying 0.60 %: as Verstappen`; short, since it stands in a chart.
 fn short(it: &Improvement, reference: &str) -> String {
-    improvement_in_words(it, reference).trim_end_matches(',').to_owned()
+    let name = match (it.size, it.means.unit()) {
+        (Some(size), Some(unit)) => format!("{} {size:.2} {unit}", it.means.name()),
+        _ => it.means.name().to_owned(),
+    };
+    match it.aim {
+        Aim::Match => format!("{name}: as {reference}"),
+        Aim::Half => format!("{name}: half the way to {reference}"),
+        Aim::Tenth | Aim::All => name,
+    }
 }
 
 fn table(gap: &Gap, plan: &Plan) -> Table {

@@ -39,10 +39,7 @@ pub(super) fn starts(
     let n = both.len() as f64;
     let mean = both.iter().sum::<f64>() / n;
     let squares: f64 = both.iter().map(|it| (it - mean).powi(2)).sum();
-    (both.len() > 1).then(|| Starts {
-        places: mean,
-        error: (squares / (n - 1.0) / n).sqrt(),
-    })
+    (both.len() > 1).then(|| Starts { places: mean, error: (squares / (n - 1.0) / n).sqrt() })
 }
 
 /// What everybody gained on the first lap, on average, from about each place on the grid.

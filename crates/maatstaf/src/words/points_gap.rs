@@ -11,8 +11,8 @@ const TOLD: usize = 3;
 
 /// What a gap in points came from.
 pub fn gap_sentences(gap: &PointsGap, driver: &str, reference: &str) -> Vec<String> {
-    let mut sentences = vec![standing(gap, driver, reference), parts(gap, driver)];
-    sentences.extend(frozen(gap));
+    let mut sentences = vec![standing(gap, driver, reference), parts(gap, driver, reference)];
+    sentences.extend(frozen(gap, driver, reference));
     sentences.extend(rounds(gap, driver));
     sentences.extend(laps(gap));
     sentences.extend(without_qualifying(gap, driver, reference));
@@ -36,39 +36,52 @@ fn standing(gap: &PointsGap, driver: &str, reference: &str) -> String {
     }
 }
 
-/// The parts, the largest first; those of the other sign after them.
-fn parts(gap: &PointsGap, driver: &str) -> String {
+/// The parts of whoever is behind, the largest first; then what he won back.
+fn parts(gap: &PointsGap, driver: &str, reference: &str) -> String {
+    let (sign, behind) = if gap.total < Points::ZERO { (-1, reference) } else { (1, driver) };
+    let of_his = |(part, points): (GapPart, Points)| (part, points * sign.into());
     let mut parts: Vec<(GapPart, Points)> =
-        gap.parts.iter().filter(|(_, points)| !points.is_zero()).collect();
+        gap.parts.iter().map(of_his).filter(|(_, points)| !points.is_zero()).collect();
     parts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-    let (lost, won): (Vec<_>, Vec<_>) = parts.into_iter().partition(|(_, it)| *it > Points::ZERO);
-    let list = |parts: &[(GapPart, Points)], sign: i64| {
-        let part = |(part, points): &(GapPart, Points)| {
-            format!("{} from {}", *points * sign.into(), part.name())
-        };
-        parts.iter().map(part).collect::<Vec<_>>().join(", ")
+    let (lost, mut won): (Vec<_>, Vec<_>) =
+        parts.into_iter().partition(|(_, it)| *it > Points::ZERO);
+    won.reverse();
+    let of = match gap.total.is_zero() {
+        true => format!("{behind} lost {}", list(&lost, "in")),
+        false => format!("Of {} points {}", gap.total * sign.into(), list(&lost, "came from")),
     };
-    let won: Vec<_> = won.into_iter().rev().collect();
     match (lost.is_empty(), won.is_empty()) {
-        (true, true) => "No round set them apart.".to_owned(),
-        (false, true) => format!("{driver} lost {}.", list(&lost, 1)),
-        (true, false) => format!("{driver} won {}.", list(&won, -1)),
-        (false, false) => {
-            format!("{driver} lost {}; he won back {}.", list(&lost, 1), list(&won, -1))
-        }
+        (true, _) => "No round set them apart.".to_owned(),
+        (false, true) => format!("{of}."),
+        (false, false) => format!("{of}; {behind} won back {}.", list(&won, "in")),
     }
 }
 
-/// What the largest part means, where that is qualifying.
-fn frozen(gap: &PointsGap) -> Option<String> {
+/// `277 came from qualifying, 20 from the sprint`: the first with the whole word.
+fn list(parts: &[(GapPart, Points)], word: &str) -> String {
+    let mut word = word;
+    let mut text = String::new();
+    for (part, points) in parts {
+        let points = if *points < Points::ZERO { -*points } else { *points };
+        let comma = if text.is_empty() { "" } else { ", " };
+        text += &format!("{comma}{points} {word} {}", part.name());
+        word = word.trim_start_matches("came ");
+    }
+    text
+}
+
+/// What the part of qualifying means.
+fn frozen(gap: &PointsGap, driver: &str, reference: &str) -> Option<String> {
     let qualifying = gap.parts.of(GapPart::Qualifying);
-    let most = gap.parts.iter().all(|(_, points)| points <= qualifying);
-    (most && qualifying > Points::ZERO).then(|| {
-        format!(
-            "Had every race ended as it was qualified, and all else stayed, {qualifying} points would lie between them \
-             in the races."
-        )
-    })
+    let (more, less, points) = match qualifying.cmp(&Points::ZERO) {
+        std::cmp::Ordering::Greater => (reference, driver, qualifying),
+        std::cmp::Ordering::Less => (driver, reference, -qualifying),
+        std::cmp::Ordering::Equal => return None,
+    };
+    Some(format!(
+        "Had every race ended in the order of qualifying, {more} would have scored {points} points more than {less} in \
+         the races."
+    ))
 }
 
 fn rounds(gap: &PointsGap, driver: &str) -> Option<String> {
@@ -170,9 +183,17 @@ pub fn improvement_in_words(it: &Improvement, reference: &str) -> String {
         Means::RacePace => format!("Driving {size:.2} s a lap{} faster in the races", interval(2)),
         Means::Starts => format!("Gaining {size:.1} places{} more on each first lap", interval(1)),
         Means::Finishing => {
-            return format!("Finishing where he was when his car stopped ({} times)", it.n_changed);
+            let times = if it.n_changed == 1 {
+                "once".to_owned()
+            } else {
+                format!("{} times", it.n_changed)
+            };
+            return format!("Finishing where he was when his car stopped ({times})");
         }
-        Means::NoPenalties => return format!("No penalties ({} rounds)", it.n_changed),
+        Means::NoPenalties => {
+            let rounds = if it.n_changed == 1 { "round" } else { "rounds" };
+            return format!("No penalties ({} {rounds})", it.n_changed);
+        }
     };
     match it.aim {
         Aim::Match => format!("{what}, as {reference} does,"),
@@ -211,6 +232,7 @@ fn how_to_read(plan: &Plan) -> Option<String> {
     Some(format!(
         "What a place on the grid brings is what such places brought in {n} races of {first} to {last}, whoever stood \
          there, so it flatters; race pace is reckoned on a free road, so it is the most that it can bring. What the \
-         reference would lose by being passed is counted. All 90 % intervals are of rounds and past races drawn again."
+         reference would lose by being passed is counted, sprints are not. Intervals are 90 %, of rounds and past races drawn \
+         again."
     ))
 }
