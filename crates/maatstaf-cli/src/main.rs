@@ -26,6 +26,7 @@ mod source;
 mod sweep_page;
 mod table;
 mod two_laps_page;
+mod work;
 
 use std::io::Write;
 use std::process::ExitCode;

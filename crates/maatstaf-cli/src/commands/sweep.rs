@@ -2,7 +2,6 @@
 
 mod record;
 pub mod table;
-mod work;
 
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
@@ -21,6 +20,7 @@ use crate::error::ShellError;
 use crate::progress::Meter;
 use crate::source::write_whole;
 use crate::sweep_page;
+use crate::work;
 
 /// `maatstaf sweep`
 #[derive(clap::Args)]
