@@ -7,6 +7,7 @@ mod args;
 mod chart;
 mod commands;
 mod compare_page;
+mod drivers_page;
 mod error;
 mod form_page;
 mod gap_json;
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
         // They say themselves how far they are.
         Some(Command::Briefing(ask)) => commands::briefing::briefing(&args, ask),
         Some(Command::Data(ask)) => commands::data::data(ask),
+        Some(Command::Drivers(ask)) => commands::drivers::drivers(&args, ask),
         Some(Command::Sweep(ask)) => commands::sweep::sweep(ask),
         _ => progress::at_work("at work", || run(&args)),
     };

@@ -30,7 +30,11 @@ const QUESTIONS: &[(&str, &str)] = &[
         "form 2023 PER --against VER; form 2023 DEV --against RIC --race; form 2022 HAM --against RUS --last 3 | \
          form 1988 senna --against prost",
     ),
-    ("drivers", "drivers; drivers PER --against VER | drivers --seasons 2014-2021"),
+    (
+        "drivers",
+        "drivers; drivers PER --against VER; drivers --seasons 2023 --posterior --draws 50 --seed 7 | \
+         drivers --seasons 2014-2021",
+    ),
     ("chain", "chain RIC --against PIA; chain PER --against VER | chain PER --against HAM"),
     (
         "gap",

@@ -71,8 +71,8 @@ pub use setup::{
 };
 pub use sweep::{Find, LapFigures, NamedCar, Outcome, Run, Sweep, Variation, swept};
 pub use words::{
-    Section, chain_sentences, form_sentences, gap_sentences, improvement_in_words, ordinal,
-    plan_sentences, race_form_sentence, sections, summary,
+    Section, apart_sentences, chain_sentences, form_sentences, gap_sentences, improvement_in_words,
+    ordinal, plan_sentences, race_form_sentence, sections, summary,
 };
 
 pub use maatstaf_core as core;

@@ -1,5 +1,6 @@
 //! The sentences of a briefing. Each rests on a number of [`Briefing`].
 
+mod apart;
 mod caveats;
 mod chain;
 mod championship;
@@ -12,6 +13,7 @@ mod weekends;
 
 use maatstaf_core::{Moment, Points, RoundNumber, Session};
 
+pub use apart::apart_sentences;
 use caveats::{caveats, records};
 pub use chain::chain_sentences;
 use championship::{championship, own_place, since_when, standing};

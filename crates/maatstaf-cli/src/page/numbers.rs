@@ -11,6 +11,14 @@ pub fn minus(number: impl ToString) -> String {
     number.to_string().replace('-', "−")
 }
 
+/// `+0.62`, `−0.30`; what rounds to nothing has no sign.
+pub fn signed(value: f64) -> String {
+    match format!("{value:+.2}") {
+        nothing if nothing.ends_with("0.00") && value.abs() < 0.1 => "0.00".to_owned(),
+        number => minus(number),
+    }
+}
+
 /// `+0.62 %`.
 pub fn percent(value: f64) -> String {
     minus(format!("{value:+.2}\u{a0}%"))
