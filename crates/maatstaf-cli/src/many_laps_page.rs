@@ -17,6 +17,9 @@ use crate::page::html::{document, list};
 use crate::page::numbers::minus;
 use crate::two_laps_page::{figure, said};
 
+/// The classes of the two, which give them their colours.
+const SIDES: [&str; 2] = ["driver", "reference"];
+
 /// From place to place on the map, in metres.
 const STEP: f64 = 10.0;
 
@@ -68,40 +71,13 @@ fn header(laps: &ManyLaps) -> String {
 }
 
 fn figures(laps: &ManyLaps) -> String {
-    let mut figures = String::new();
-    if let Ok(ComparedMany { many, .. }) = &laps.compared {
-        for which in [0, 1] {
-            let found = &laps.found[which];
-            let class = ["driver", "reference"][which];
-            let n_laps = many.n_laps[which];
-            let label = format!("{}, usual lap", found.short);
-            let note = match n_laps {
-                1 => "one lap".to_owned(),
-                n => {
-                    format!("median of {n}; {:.2}\u{a0}s from lap to lap", many.usual[which].spread)
-                }
-            };
-            figures += &figure(class, &label, &clock(many.usual[which].middle), &note);
-        }
-        let note = many.lost.interval.map_or_else(String::new, |_| minus(interval(&many.lost)));
-        let lost = minus(format!("{:+.3}\u{a0}s", many.lost.time));
-        figures += &figure("", "Usual difference", &lost, &note);
-        for which in [0, 1].into_iter().filter(|which| many.n_laps[*which] > 1) {
-            let (best, fastest) = (many.best[which], many.fastest[which]);
-            let label = format!("{}, done once", laps.found[which].short);
-            let under = format!(
-                "the best of every piece, {:.2}\u{a0}s under the fastest lap, {}",
-                fastest - best,
-                clock(fastest)
-            );
-            figures += &figure("", &label, &clock(best), &under);
-        }
-    }
+    let compared = laps.compared.as_ref().ok();
+    let mut figures = compared.map_or_else(String::new, |compared| figures_of_laps(laps, compared));
     for (which, found) in laps.found.iter().enumerate() {
-        if let (Err(_), Some(usual)) = (&laps.compared, found.usual_lap()) {
+        if let (None, Some(usual)) = (compared, found.usual_lap()) {
             let label = format!("{}, usual lap", found.short);
             let note = format!("median of {}; {:.2}\u{a0}s from lap to lap", usual.n, usual.spread);
-            figures += &figure(["driver", "reference"][which], &label, &clock(usual.middle), &note);
+            figures += &figure(SIDES[which], &label, &clock(usual.middle), &note);
         }
         if let Some(best) = found.best_of_sectors() {
             let label = format!("{}, best sectors", found.short);
@@ -109,6 +85,34 @@ fn figures(laps: &ManyLaps) -> String {
             let note = fastest.map_or_else(String::new, |it| format!("fastest lap {it}"));
             figures += &figure("", &label, &best.to_string(), &note);
         }
+    }
+    figures
+}
+
+/// The usual laps, their difference, and the best of every piece.
+fn figures_of_laps(laps: &ManyLaps, compared: &ComparedMany) -> String {
+    let many = &compared.many;
+    let mut figures = String::new();
+    for which in [0, 1] {
+        let label = format!("{}, usual lap", laps.found[which].short);
+        let note = match many.n_laps[which] {
+            1 => "one lap".to_owned(),
+            n => format!("median of {n}; {:.2}\u{a0}s from lap to lap", many.usual[which].spread),
+        };
+        figures += &figure(SIDES[which], &label, &clock(many.usual[which].middle), &note);
+    }
+    let note = many.lost.interval.map_or_else(String::new, |_| minus(interval(&many.lost)));
+    let lost = minus(format!("{:+.3}\u{a0}s", many.lost.time));
+    figures += &figure("", "Usual difference", &lost, &note);
+    for which in [0, 1].into_iter().filter(|which| many.n_laps[*which] > 1) {
+        let (best, fastest) = (many.best[which], many.fastest[which]);
+        let label = format!("{}, done once", laps.found[which].short);
+        let under = format!(
+            "the best of every piece, {:.2}\u{a0}s under the fastest lap, {}",
+            fastest - best,
+            clock(fastest)
+        );
+        figures += &figure("", &label, &clock(best), &under);
     }
     figures
 }

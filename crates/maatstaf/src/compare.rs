@@ -105,33 +105,8 @@ pub fn compared(
     reference: &LapToCompare,
     others: &[SampledLap],
 ) -> Result<Compared, NotCompared> {
-    use LapToCompare::{Measured, Simulated};
     let mut notes = Vec::new();
-    let (road, laps) = match (lap, reference) {
-        (Simulated(a), Simulated(b)) => {
-            if a.course != b.course {
-                let (lap, reference) = (a.course.name().to_owned(), b.course.name().to_owned());
-                return Err(NotCompared::OtherCourse { lap, reference });
-            }
-            (road_along(&a.course), [solved_lap(&a.trace)?, solved_lap(&b.trace)?])
-        }
-        (Measured(a), Measured(b)) => {
-            let all: Vec<&SampledLap> = others.iter().chain([a, b]).collect();
-            (measured_road(&all, &mut notes), [a.clone(), b.clone()])
-        }
-        (Measured(lap), Simulated(simulated)) => {
-            let all: Vec<&SampledLap> = others.iter().chain([lap]).collect();
-            let road = measured_road(&all, &mut notes);
-            let solved = solved_on(simulated, &road, &mut notes)?;
-            (road, [lap.clone(), solved])
-        }
-        (Simulated(simulated), Measured(lap)) => {
-            let all: Vec<&SampledLap> = others.iter().chain([lap]).collect();
-            let road = measured_road(&all, &mut notes);
-            let solved = solved_on(simulated, &road, &mut notes)?;
-            (road, [solved, lap.clone()])
-        }
-    };
+    let (road, laps) = on_one_road(lap, reference, others, &mut notes)?;
     let laps = laps.map(|lap| {
         let (lap, late) = on_the_clock(&lap, &road);
         if late != 0.0 {
@@ -146,6 +121,41 @@ pub fn compared(
     let comparison = compare(&laps[0], &laps[1], &road);
     let straights = straights(&comparison, laps.each_ref(), &road);
     Ok(Compared { road, laps, comparison, straights, notes })
+}
+
+/// The road of two laps, and both on it.
+fn on_one_road(
+    lap: &LapToCompare,
+    reference: &LapToCompare,
+    others: &[SampledLap],
+    notes: &mut Vec<String>,
+) -> Result<(Road, [SampledLap; 2]), NotCompared> {
+    use LapToCompare::{Measured, Simulated};
+    Ok(match (lap, reference) {
+        (Simulated(a), Simulated(b)) => {
+            if a.course != b.course {
+                let (lap, reference) = (a.course.name().to_owned(), b.course.name().to_owned());
+                return Err(NotCompared::OtherCourse { lap, reference });
+            }
+            (road_along(&a.course), [solved_lap(&a.trace)?, solved_lap(&b.trace)?])
+        }
+        (Measured(a), Measured(b)) => {
+            let all: Vec<&SampledLap> = others.iter().chain([a, b]).collect();
+            (measured_road(&all, notes), [a.clone(), b.clone()])
+        }
+        (Measured(lap), Simulated(simulated)) => {
+            let all: Vec<&SampledLap> = others.iter().chain([lap]).collect();
+            let road = measured_road(&all, notes);
+            let solved = solved_on(simulated, &road, notes)?;
+            (road, [lap.clone(), solved])
+        }
+        (Simulated(simulated), Measured(lap)) => {
+            let all: Vec<&SampledLap> = others.iter().chain([lap]).collect();
+            let road = measured_road(&all, notes);
+            let solved = solved_on(simulated, &road, notes)?;
+            (road, [solved, lap.clone()])
+        }
+    })
 }
 
 /// What matching the reference would bring: the gains, the largest first, and the lap with some of them or all.

@@ -26,20 +26,8 @@ pub fn chain_sentences(
         1 => format!("They were team mates{}.", seasons_of(&found.links[0])),
         n => format!("They share no team; the shortest chain has {n} links."),
     });
-    for (i, link) in found.links.iter().enumerate() {
-        let pair = format!("{} against {}", name(&link.driver), name(&link.reference));
-        let rounds = plural(link.n as u16, "round");
-        let so_far = match i {
-            0 => String::new(),
-            _ => format!(
-                "; {own} against {} along the chain {}",
-                name(&link.reference),
-                interval(&link.so_far)
-            ),
-        };
-        let seasons = seasons_of(link);
-        sentences.push(format!("{pair}{seasons}, {rounds}: {}{so_far}.", interval(&link.gap)));
-    }
+    let links = found.links.iter().enumerate();
+    sentences.extend(links.map(|(i, link)| link_sentence(link, (i > 0).then_some(&own), &name)));
     sentences.push(format!(
         "Seasons and chains disagree beyond their errors by {:.2} times the scatter of one round; that is part of \
          every interval.",
@@ -53,6 +41,21 @@ pub fn chain_sentences(
         );
     }
     sentences.iter().map(|sentence| with_minus_signs(sentence)).collect()
+}
+
+/// A link, and where the chain from its first driver stands with it.
+fn link_sentence(
+    link: &ChainLink,
+    first: Option<&String>,
+    name: &impl Fn(&DriverId) -> String,
+) -> String {
+    let pair = format!("{} against {}", name(&link.driver), name(&link.reference));
+    let rounds = plural(link.n as u16, "round");
+    let so_far = first.map_or_else(String::new, |first| {
+        let reference = name(&link.reference);
+        format!("; {first} against {reference} along the chain {}", interval(&link.so_far))
+    });
+    format!("{pair}{}, {rounds}: {}{so_far}.", seasons_of(link), interval(&link.gap))
 }
 
 fn verdict(gap: &Estimate) -> &'static str {
