@@ -4,37 +4,33 @@ mod plan;
 mod rounds;
 mod waterfall;
 
-use crate::commands::gap::Gap;
 use crate::page::escape;
 use crate::page::html::{document, list, paragraph};
+use crate::shown_gap::ShownGap;
 
-const STYLE: &str = concat!(
-    include_str!("page/style.css"),
-    ".part-0 { --part: #0072b2; } .part-1 { --part: #56b4e9; } .part-2 { --part: #009e73; }\n\
-     .part-3 { --part: #66c2a5; } .part-4 { --part: #d55e00; } .part-5 { --part: #e69f00; }\n\
-     .part-6 { --part: #cc79a7; } .part-7 { --part: #8c939d; }\n\
-     .stack { fill: var(--part); stroke: var(--paper); stroke-width: .6; }\n\
-     .lost { fill: var(--reference); } .won { fill: var(--driver); } .whole { fill: var(--soft); }\n\
-     .step { stroke: var(--soft); stroke-dasharray: 2 2; }\n\
-     .net { fill: var(--paper); stroke: var(--ink); stroke-width: 1.6; }\n\
-     .whisker { stroke: var(--ink); stroke-width: 1.6; }\n"
-);
+pub use plan::what_closes;
+
+const STYLE: &str = concat!(include_str!("page/style.css"), include_str!("gap_page/style.css"));
 
 /// The page; it needs nothing but a browser.
-pub fn page(gap: &Gap) -> String {
-    let title = format!("The points gap: {}", gap.asked.title());
+pub fn page(of: &str, about: &str, gap: &ShownGap) -> String {
+    let title = format!("The points gap: {of}");
     let sentences = gap.sentences();
     let (opening, others) = sentences.split_at(sentences.len().min(2));
-    let (shown, about) = (escape(&title), escape(&gap.asked.about_rounds()));
+    let (shown, about) = (escape(&title), escape(about));
     let content = format!(
-        "<header>\n<h1>{shown}</h1>\n<p class=\"subtitle\">{about}</p>\n{}</header>\n{}{}{}{}",
+        "<header>\n<h1>{shown}</h1>\n<p class=\"subtitle\">{about}</p>\n{}</header>\n{}{}{}",
         paragraph("opening", opening),
         list(others),
-        waterfall::chart(gap),
-        rounds::chart(gap),
+        came_from(gap),
         plan::section(gap)
     );
     document(&title, STYLE, "", &content)
+}
+
+/// What a gap came from, as a whole and round by round.
+pub fn came_from(gap: &ShownGap) -> String {
+    waterfall::chart(gap) + &rounds::chart(gap)
 }
 
 /// A chart in a figure, with its heading and what it shows for those who cannot see it.

@@ -23,6 +23,7 @@ mod road_map;
 mod season_laps;
 mod setup_page;
 mod show;
+mod shown_gap;
 mod source;
 mod sweep_page;
 mod table;

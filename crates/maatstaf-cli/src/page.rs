@@ -21,26 +21,19 @@ pub use names::Side;
 
 use maatstaf::{Briefing, Section, sections, summary};
 
+use crate::gap_page::{came_from, what_closes};
+use crate::shown_gap::ShownGap;
+
 use html::{document, list, paragraph};
 use names::name;
 
-/// The parts of the page in order, by the headings of their sentences.
-const PARTS: [(&str, &str, Charts); 4] = [
-    ("Championship", "championship", championship::charts),
-    ("Saturday and Sunday", "weekends", weekends),
-    ("Form", "form", form::charts),
-    (SOURCES, "sources", no_charts),
-];
-
 const SOURCES: &str = "Sources and caveats";
-
-type Charts = fn(&Briefing) -> String;
 
 /// One page on two drivers and a season; it needs nothing but a browser.
 pub fn page(briefing: &Briefing) -> String {
     let (header, strip) = (header(briefing), strip::strip(briefing));
-    let parts: String = parts(briefing, &sections(briefing));
-    let style = include_str!("page/style.css");
+    let parts: String = sections(briefing).iter().map(|it| part_of(briefing, it)).collect();
+    let style = concat!(include_str!("page/style.css"), include_str!("gap_page/style.css"));
     document(&heading(briefing), style, "", &format!("{header}{strip}{parts}"))
 }
 
@@ -77,35 +70,33 @@ fn subtitle(briefing: &Briefing) -> String {
     if teams.is_empty() { rounds } else { format!("{teams} · {rounds}") }
 }
 
-/// Every part with its sentences, then whatever else there is to say, the sources last.
-fn parts(briefing: &Briefing, sections: &[Section]) -> String {
-    let known = |section: &&Section| PARTS.iter().any(|(title, ..)| *title == section.title);
-    let mut parts = String::new();
-    for (title, id, charts) in PARTS {
-        if title == SOURCES {
-            let others = sections.iter().filter(|section| !known(section));
-            parts.extend(others.map(|section| other(briefing, section)));
-        }
-        let section = sections.iter().find(|section| section.title == title);
-        let sentences = section.map_or(&[][..], |section| &section.sentences);
-        let text = match title {
-            SOURCES => sources(briefing, sentences),
-            _ => list(sentences),
-        };
-        parts += &part(title, id, &(text + &charts(briefing)));
-    }
-    parts
-}
-
-/// A part that not every page has, with its chart or table where it has one.
-fn other(briefing: &Briefing, section: &Section) -> String {
-    let sentences = list(&section.sentences);
+/// A part with its sentences, and its charts and tables where it has some.
+fn part_of(briefing: &Briefing, section: &Section) -> String {
+    let gap = || shown_gap(briefing);
     let (id, charts) = match section.title {
+        "Championship" => ("championship", championship::charts(briefing)),
+        "Where the points went" => ("points", gap().map_or_else(String::new, |it| came_from(&it))),
+        "What would bring them back" => {
+            ("plan", gap().map_or_else(String::new, |it| what_closes(&it)))
+        }
+        "Saturday and Sunday" => ("weekends", weekends(briefing)),
+        "Form" => ("form", form::charts(briefing)),
         "Where on the lap" => ("on-the-lap", on_the_lap::charts(briefing)),
         title if title.starts_with("The circuits") => ("circuits", circuits::table(briefing)),
+        SOURCES => ("sources", String::new()),
         _ => ("more", String::new()),
     };
+    let sentences = match section.title {
+        SOURCES => sources(briefing, &section.sentences),
+        _ => list(&section.sentences),
+    };
     part(section.title, id, &(sentences + &charts))
+}
+
+/// The gap in points, where it was explained.
+pub fn shown_gap(briefing: &Briefing) -> Option<ShownGap<'_>> {
+    let names = [&briefing.driver, &briefing.reference].map(|it| it.last_name.as_str());
+    briefing.points_gap.as_ref().map(|found| ShownGap { found, names })
 }
 
 fn part(title: &str, id: &str, content: &str) -> String {
@@ -133,10 +124,6 @@ fn weekends(briefing: &Briefing) -> String {
         saturday::charts(briefing),
         sunday::charts(briefing)
     )
-}
-
-fn no_charts(_: &Briefing) -> String {
-    String::new()
 }
 
 #[cfg(test)]

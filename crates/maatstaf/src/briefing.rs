@@ -19,7 +19,7 @@ use crate::PairByLaps;
 use crate::circuit_kinds::{GapByCircuit, gaps_by_circuit};
 use crate::circuits::{Circuits, circuits};
 use crate::on_the_lap::OnTheLap;
-use crate::{Error, TouchedRecords};
+use crate::{Error, ExplainedGap, TouchedRecords};
 
 /// How many rounds count as "the last rounds".
 pub const N_LAST: u16 = 3;
@@ -62,6 +62,9 @@ pub struct Briefing {
     pub by_circuit: Vec<GapByCircuit>,
     /// What the circuits ahead reward, or all once the season is over; `None` where none is known.
     pub circuits: Option<Circuits>,
+    /// What the gap in points came from, and what would close it; `None` until it is asked for, see
+    /// [`Briefing::with_points_gap`].
+    pub points_gap: Option<ExplainedGap>,
     /// The records that the season touches; `None` until they are asked for, see
     /// [`Briefing::with_records`].
     pub records: Option<TouchedRecords>,
@@ -206,6 +209,7 @@ pub fn briefing(
         race,
         form: form(season, driver, reference, &by_round, held, N_LAST),
         circuits: circuits(season),
+        points_gap: None,
         records: None,
         by_laps: None,
         on_the_lap: None,

@@ -11,7 +11,7 @@ mod weighing;
 use maatstaf_core::{Almanac, DriverId, RoundNumber, Season, SeasonRules};
 use maatstaf_season::{PlacesByRound, PointsGap, points_gap};
 
-use crate::{Error, PairByLaps, RaceLaps, pair_by_laps};
+use crate::{Briefing, Error, PairByLaps, RaceLaps, pair_by_laps};
 pub use plan::{Aim, Improvement, Means, Plan, PointsEstimate, Together};
 
 /// The gap in points of two drivers: what it came from, and what would close it.
@@ -67,6 +67,26 @@ pub fn explained_gap(
     let behind = gap.total > 0.into();
     let plan = behind.then(|| plan::plan(&pair, &gap, &places, by_laps(&pair, races).as_ref()));
     Ok(ExplainedGap { gap, plan })
+}
+
+impl Briefing {
+    /// The page with what the gap in points came from, and what would close it.
+    ///
+    /// ```
+    /// # use maatstaf::{core::DriverId, facts};
+    /// # let (almanac, rules) = (facts::seasons(), &facts::f1_rules()[&2023]);
+    /// # let [driver, reference] = ["sergio-perez", "max-verstappen"].map(DriverId::new);
+    /// # let season = &almanac.seasons[&2023];
+    /// let found = maatstaf::explained_gap(almanac, rules, season, &driver, &reference, &[])?;
+    /// let page = maatstaf::briefing(almanac, rules, season, &driver, &reference)?.with_points_gap(found);
+    /// let titles: Vec<&str> = maatstaf::sections(&page).iter().map(|it| it.title).collect();
+    /// assert_eq!(titles[..3], ["Championship", "Where the points went", "What would bring them back"]);
+    /// # Ok::<(), maatstaf::Error>(())
+    /// ```
+    pub fn with_points_gap(mut self, found: ExplainedGap) -> Self {
+        self.points_gap = Some(found);
+        self
+    }
 }
 
 /// Where everybody was on the road, by the laps at hand.

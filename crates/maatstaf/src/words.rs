@@ -39,32 +39,36 @@ pub fn summary(briefing: &Briefing) -> Vec<String> {
     let mut sentences = vec![standing(briefing)];
     sentences.extend(since_when(briefing));
     sentences.extend(own_place(briefing));
+    sentences.extend(points_gap::in_short(briefing));
     sentences.extend(saturdays(briefing));
     sentences.extend(race_balance(briefing, &briefing.race, "races"));
     sentences.iter().map(|sentence| with_minus_signs(sentence)).collect()
 }
 
-/// The sections in order: championship, Saturday and Sunday, form, pace and steadiness by the laps of the races and
-/// where on the lap, where laps were handed in, what the circuits reward where that is known, records where the season touches any, sources and caveats.
+/// The sections in order: what the season says, where the points went and what would bring them back; Saturday and
+/// Sunday, form; pace and steadiness by the laps of the races, where on the lap, what the circuits reward, records,
+/// where there is something to say of them; sources and caveats.
 pub fn sections(briefing: &Briefing) -> Vec<Section> {
-    let section = |title, sentences: Vec<String>| Section {
+    let circuits = if is_over(briefing) { circuits::OVER } else { circuits::AHEAD };
+    let sections = [
+        ("Championship", championship(briefing), true),
+        ("Where the points went", points_gap::where_points_went(briefing), false),
+        ("What would bring them back", points_gap::what_would_bring_them_back(briefing), false),
+        ("Saturday and Sunday", weekends(briefing), true),
+        ("Form", form(briefing), true),
+        ("By the laps of the races", by_laps(briefing), false),
+        (on_the_lap::TITLE, on_the_lap::on_the_lap(briefing), false),
+        (circuits, circuits::circuits(briefing), false),
+        ("Records", records(briefing), false),
+        ("Sources and caveats", caveats(briefing), true),
+    ];
+    let told =
+        sections.into_iter().filter(|(_, sentences, always)| *always || !sentences.is_empty());
+    let section = |(title, sentences, _): (&'static str, Vec<String>, bool)| Section {
         title,
         sentences: sentences.iter().map(|sentence| with_minus_signs(sentence)).collect(),
     };
-    let records = section("Records", records(briefing));
-    let sections = [
-        section("Championship", championship(briefing)),
-        section("Saturday and Sunday", weekends(briefing)),
-        section("Form", form(briefing)),
-    ];
-    let title = if is_over(briefing) { circuits::OVER } else { circuits::AHEAD };
-    let circuits = section(title, circuits::circuits(briefing));
-    let by_laps = section("By the laps of the races", by_laps(briefing));
-    let on_the_lap = section(on_the_lap::TITLE, on_the_lap::on_the_lap(briefing));
-    let more =
-        [by_laps, on_the_lap, circuits, records].into_iter().filter(|it| !it.sentences.is_empty());
-    let caveats = section("Sources and caveats", caveats(briefing));
-    sections.into_iter().chain(more).chain([caveats]).collect()
+    told.map(section).collect()
 }
 
 /// Pace and steadiness.

@@ -7,7 +7,7 @@ use maatstaf::core::{DriverId, Moment, Season, SeasonRules, Year};
 use maatstaf::facts::Property;
 use maatstaf::pace::{FormSlice, RaceComparison, RaceRecord, RaceRound};
 use maatstaf::season::{Settlement, chronicle};
-use maatstaf::{Briefing, Circuits, GapAt, TitleNeeds, pair_by_laps};
+use maatstaf::{Briefing, Circuits, GapAt, RaceLaps, TitleNeeds, explained_gap, pair_by_laps};
 use serde_json::{Value, json};
 
 use super::records::touched_json;
@@ -15,7 +15,7 @@ use crate::args::{Args, year};
 use crate::chart::gap_chart;
 use crate::error::ShellError;
 use crate::gap_json::{self, by_circuit, form_level, heads, interval, person, qualifying};
-use crate::page::page;
+use crate::page::{page, shown_gap};
 use crate::season_laps;
 use crate::show;
 use crate::source::{self, Facts};
@@ -65,7 +65,9 @@ pub fn briefing(args: &Args, ask: &BriefingArgs) -> Result<String, ShellError> {
     let chronicle = chronicle(&facts.almanac, maatstaf::facts::f1_rules(), ..);
     let briefing = maatstaf::briefing(&facts.almanac, rules, season, &driver, &reference)?
         .with_records(&facts.almanac, &chronicle);
-    let briefing = with_race_laps(&facts, season, briefing);
+    let races = races(season);
+    let gap = explained_gap(&facts.almanac, rules, season, &driver, &reference, &races)?;
+    let briefing = with_race_laps(&facts, &races, briefing.with_points_gap(gap));
     let briefing = laps::with_laps(args, &facts, season, rules, briefing)?;
     if let Some(file) = &ask.html {
         source::write_whole(file, page(&briefing))?;
@@ -78,22 +80,23 @@ pub fn briefing(args: &Args, ask: &BriefingArgs) -> Result<String, ShellError> {
     }
 }
 
-/// The page with pace and steadiness by the races whose laps are in the library; as it was without any.
-fn with_race_laps(facts: &Facts, season: &Season, page: Briefing) -> Briefing {
+/// The page with what the laps of the races in the library say; as it was without any.
+fn with_race_laps(facts: &Facts, races: &[RaceLaps], page: Briefing) -> Briefing {
     let drivers = &facts.almanac.drivers;
-    let (Some(driver), Some(reference)) =
-        (drivers.get(&page.driver.id), drivers.get(&page.reference.id))
-    else {
-        return page;
-    };
-    match season_laps::races(season) {
-        Ok(races) if races.is_empty() => page,
-        Ok(races) => page.with_race_laps(pair_by_laps(&races, driver, reference)),
-        Err(why) => {
-            eprintln!("maatstaf: the laps of the races are left out: {why}");
-            page
+    match (drivers.get(&page.driver.id), drivers.get(&page.reference.id)) {
+        (Some(driver), Some(reference)) if !races.is_empty() => {
+            page.with_race_laps(pair_by_laps(races, driver, reference))
         }
+        _ => page,
     }
+}
+
+/// The races of a season whose laps the library holds; none, and why, where they cannot be read.
+fn races(season: &Season) -> Vec<RaceLaps> {
+    season_laps::races(season).unwrap_or_else(|why| {
+        eprintln!("maatstaf: the laps of the races are left out: {why}");
+        Vec::new()
+    })
 }
 
 type Asked<'a> = (&'a Season, &'static SeasonRules, DriverId, DriverId);
@@ -172,6 +175,7 @@ fn json_of(facts: &Facts, briefing: &Briefing) -> Result<String, ShellError> {
         },
         "by_laps": briefing.by_laps.as_ref().map(gap_json::by_laps),
         "on_the_lap": briefing.on_the_lap.as_ref().map(|at| on_the_lap::json_of(briefing, at)),
+        "points_gap": shown_gap(briefing).map(|it| it.json()),
         "circuits": briefing.circuits.as_ref().map(|at| circuits(briefing, at)),
         "records": touched.collect::<Vec<_>>(),
         "records_missing_seasons": briefing.records.as_ref().map(|at| at.missing.len()),

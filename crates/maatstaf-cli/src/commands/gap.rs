@@ -2,12 +2,9 @@
 
 use maatstaf::core::{Outcome, Points};
 use maatstaf::on_the_lap::N_SEASONS;
-use maatstaf::season::{Climb, GapPart, GapRound, PartPoints};
-use maatstaf::{
-    ExplainedGap, Improvement, Plan, PointsEstimate, Together, explained_gap, gap_sentences,
-    improvement_in_words, plan_sentences,
-};
-use serde_json::{Value, json};
+use maatstaf::season::{Climb, GapPart};
+use maatstaf::{ExplainedGap, Plan, PointsEstimate, explained_gap};
+use serde_json::Value;
 
 use crate::answer::{Answer, Shape, TwoDrivers};
 use crate::args::Args;
@@ -15,6 +12,7 @@ use crate::error::ShellError;
 use crate::gap_page;
 use crate::season_laps::Asked;
 use crate::show::{self, Table};
+use crate::shown_gap::ShownGap;
 use crate::source::{self, Facts};
 
 /// `maatstaf gap SEASON DRIVER --against REFERENCE`
@@ -49,11 +47,15 @@ pub fn gap(args: &Args, ask: &GapArgs) -> Result<String, ShellError> {
 }
 
 /// A gap in points, explained.
-pub struct Gap {
-    /// Of whom.
-    pub asked: Asked,
-    /// What was found.
-    pub found: ExplainedGap,
+struct Gap {
+    asked: Asked,
+    found: ExplainedGap,
+}
+
+impl Gap {
+    fn shown(&self) -> ShownGap<'_> {
+        ShownGap { found: &self.found, names: self.asked.names() }
+    }
 }
 
 impl Answer for Gap {
@@ -62,56 +64,29 @@ impl Answer for Gap {
     }
 
     fn text(&self) -> String {
-        text(self)
+        text(&self.asked.title(), &self.shown())
     }
 
     fn json(&self) -> Value {
-        json_of(self)
+        let mut answer = self.shown().json();
+        answer["season"] = self.asked.year.into();
+        answer["driver"] = self.asked.driver.id.as_str().into();
+        answer["reference"] = self.asked.reference.id.as_str().into();
+        answer
     }
 
     fn table(&self) -> Table {
-        rounds(self)
+        rounds(&self.shown())
     }
 
     fn page(&self) -> String {
-        gap_page::page(self)
+        gap_page::page(&self.asked.title(), &self.asked.about_rounds(), &self.shown())
     }
 }
 
-impl Gap {
-    /// What it came from, in sentences.
-    pub fn sentences(&self) -> Vec<String> {
-        let [driver, reference] = self.asked.names();
-        gap_sentences(&self.found.gap, driver, reference)
-    }
-
-    /// What would close it, in sentences.
-    pub fn plan_sentences(&self) -> Vec<String> {
-        let [driver, reference] = self.asked.names();
-        let plan = self.found.plan.as_ref();
-        plan.map_or_else(Vec::new, |plan| plan_sentences(plan, driver, reference))
-    }
-
-    /// The parts that are not zero, the largest first.
-    pub fn parts(&self) -> Vec<(GapPart, Points)> {
-        let parts = self.found.gap.parts.iter();
-        let mut parts: Vec<_> = parts.filter(|(_, points)| !points.is_zero()).collect();
-        parts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        parts
-    }
-
-    /// The parts that any round has, in the order of a weekend.
-    pub fn columns(&self) -> Vec<GapPart> {
-        let in_a_round = |part: &GapPart| {
-            self.found.gap.rounds.iter().any(|round| !round.parts.of(*part).is_zero())
-        };
-        GapPart::ALL.into_iter().filter(in_a_round).collect()
-    }
-}
-
-fn text(gap: &Gap) -> String {
+fn text(title: &str, gap: &ShownGap) -> String {
     let (full, width) = (show::width(), show::width().min(100));
-    let mut text = show::heading(&gap.asked.title());
+    let mut text = show::heading(title);
     gap.sentences().iter().for_each(|it| text += &show::point(it, width));
     let table = |title: &str, table: &Table| {
         format!("\n{}{}", show::heading(title), table.text(full, show::bold()))
@@ -125,7 +100,7 @@ fn text(gap: &Gap) -> String {
     text
 }
 
-fn parts(gap: &Gap) -> Table {
+fn parts(gap: &ShownGap) -> Table {
     let mut table = Table::new(&["part", ">points", ">% of the gap"]);
     let total = gap.found.gap.total;
     let share = |points: Points| match total.is_zero() {
@@ -140,7 +115,7 @@ fn parts(gap: &Gap) -> Table {
 }
 
 /// Round by round, a column a part.
-fn rounds(gap: &Gap) -> Table {
+fn rounds(gap: &ShownGap) -> Table {
     let columns = gap.columns();
     let mut headings = vec![">round", "race", ">gap points"];
     headings.extend(columns.iter().map(|part| heading(*part)));
@@ -249,96 +224,4 @@ fn improvements(plan: &Plan) -> Table {
         ]);
     }
     table
-}
-
-fn json_of(gap: &Gap) -> Value {
-    let found = &gap.found.gap;
-    json!({
-        "season": gap.asked.year,
-        "driver": gap.asked.driver.id.as_str(),
-        "reference": gap.asked.reference.id.as_str(),
-        "sentences": gap.sentences(),
-        "points": {"driver": show::number(found.points[0]), "reference": show::number(found.points[1])},
-        "total": show::number(found.total),
-        "parts": parts_json(&found.parts, found.total),
-        "rounds": found.rounds.iter().map(round_json).collect::<Vec<_>>(),
-        "plan": gap.found.plan.as_ref().map_or_else(Vec::new, |plan| plan_json(gap, plan)),
-        "together": gap.found.plan.as_ref().and_then(|plan| Some(together_json(plan.together.as_ref()?))),
-        "plan_sentences": gap.plan_sentences(),
-    })
-}
-
-/// The parts that every gap has, and those of the remainder that this one has.
-fn parts_json(parts: &PartPoints, total: Points) -> Vec<Value> {
-    let told = |(part, points): &(GapPart, Points)| !part.is_remainder() || !points.is_zero();
-    let share = |points: Points| (!total.is_zero()).then(|| points.as_f64() / total.as_f64());
-    let json = |(part, points): (GapPart, Points)| {
-        json!({
-            "name": part.name(),
-            "points": show::number(points),
-            "share": share(points),
-            "remainder": part.is_remainder(),
-        })
-    };
-    parts.iter().filter(told).map(json).collect()
-}
-
-fn round_json(round: &GapRound) -> Value {
-    let parts = round.parts.iter().filter(|(_, points)| !points.is_zero());
-    json!({
-        "round": round.round,
-        "race": round.race,
-        "total": show::number(round.total),
-        "parts": parts.map(|(part, points)| json!({"name": part.name(), "points": show::number(points)}))
-            .collect::<Vec<_>>(),
-        "laps_known": round.by_laps,
-        "driver": climb_json(&round.driver),
-        "reference": climb_json(&round.reference),
-    })
-}
-
-fn climb_json(climb: &Climb) -> Value {
-    json!({
-        "qualifying": climb.qualifying,
-        "grid": climb.grid,
-        "first_lap": climb.first_lap,
-        "road": climb.road,
-        "place": climb.outcome.and_then(Outcome::place),
-        "stopped": climb.stopped,
-        "scored": show::number(climb.scored),
-    })
-}
-
-fn plan_json(gap: &Gap, plan: &Plan) -> Vec<Value> {
-    plan.improvements.iter().map(|it| improvement_json(gap, plan, it)).collect()
-}
-
-fn improvement_json(gap: &Gap, plan: &Plan, it: &Improvement) -> Value {
-    let [_, reference] = gap.asked.names();
-    json!({
-        "improvement": it.means.name(),
-        "aim": it.aim.name(),
-        "size": it.size,
-        "unit": it.means.unit(),
-        "size_interval": it.size_interval,
-        "in_words": improvement_in_words(it, reference),
-        "closes": it.closes.value,
-        "interval": it.closes.interval,
-        "n": it.closes.n,
-        "gains": it.gains,
-        "share": it.closes.value / plan.gap,
-        "n_changed": it.n_changed,
-        "n_cannot_tell": it.n_untold,
-    })
-}
-
-fn together_json(it: &Together) -> Value {
-    json!({
-        "of": it.of,
-        "closes": it.closes.value,
-        "interval": it.closes.interval,
-        "left": it.left.value,
-        "left_interval": it.left.interval,
-        "n": it.closes.n,
-    })
 }

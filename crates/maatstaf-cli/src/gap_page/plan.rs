@@ -3,28 +3,36 @@
 use maatstaf::{Aim, Improvement, Plan, PointsEstimate};
 
 use super::figure;
-use crate::commands::gap::Gap;
 use crate::page::html::{Table, list};
 use crate::page::numbers::minus;
 use crate::page::svg::{WIDTH, bar, ends, levels_of, plain, rule, text};
+use crate::shown_gap::ShownGap;
 
 /// The height of a row: its words, and its bar below.
 const ROW: f64 = 40.0;
 const BAR: f64 = 10.0;
 const ACROSS: (f64, f64) = (8.0, WIDTH - 60.0);
 
-pub(super) fn section(gap: &Gap) -> String {
-    let Some(plan) = &gap.found.plan else { return String::new() };
-    let chart = if plan.improvements.is_empty() { String::new() } else { chart(gap, plan) };
+pub(super) fn section(gap: &ShownGap) -> String {
+    if gap.found.plan.is_none() {
+        return String::new();
+    }
     format!(
-        "<section class=\"plan\" aria-label=\"What would close it\">\n<h2>What would close it</h2>\n{chart}{}{}</section>\n",
+        "<section class=\"plan\" aria-label=\"What would close it\">\n<h2>What would close it</h2>\n{}{}</section>\n",
         list(&gap.plan_sentences()),
-        table(gap, plan).to_details(&[])
+        what_closes(gap)
     )
 }
 
-fn chart(gap: &Gap, plan: &Plan) -> String {
-    let [_, reference] = gap.asked.names();
+/// The chart of what closes how much, and its table; nothing without a plan.
+pub fn what_closes(gap: &ShownGap) -> String {
+    let Some(plan) = &gap.found.plan else { return String::new() };
+    let chart = if plan.improvements.is_empty() { String::new() } else { chart(gap, plan) };
+    chart + &table(gap, plan).to_details(&[])
+}
+
+fn chart(gap: &ShownGap, plan: &Plan) -> String {
+    let [_, reference] = gap.names;
     let mut rows: Vec<(String, PointsEstimate, &str)> =
         plan.improvements.iter().map(|it| (short(it, reference), it.closes, "won")).collect();
     rows.extend(
@@ -78,8 +86,8 @@ fn short(it: &Improvement, reference: &str) -> String {
     }
 }
 
-fn table(gap: &Gap, plan: &Plan) -> Table {
-    let [_, reference] = gap.asked.names();
+fn table(gap: &ShownGap, plan: &Plan) -> Table {
+    let [_, reference] = gap.names;
     let row = |words: String, it: &PointsEstimate, n_untold: usize| {
         let end = |idx: usize| {
             it.interval.map_or_else(String::new, |ends| minus(format!("{:.0}", ends[idx])))

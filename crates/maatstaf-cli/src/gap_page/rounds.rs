@@ -5,15 +5,15 @@ use std::collections::BTreeSet;
 use maatstaf::season::{GapPart, GapRound};
 
 use super::figure;
-use crate::commands::gap::Gap;
 use crate::page::escape;
 use crate::page::html::Table;
 use crate::page::numbers::minus;
 use crate::page::svg::{Frame, WIDTH, bar, ends, levels_of, plain};
+use crate::shown_gap::ShownGap;
 
 const HEIGHT: f64 = 260.0;
 
-pub(super) fn chart(gap: &Gap) -> String {
+pub(super) fn chart(gap: &ShownGap) -> String {
     let rounds = &gap.found.gap.rounds;
     let last = rounds.last().map_or(1, |round| round.round);
     let reach = rounds.iter().flat_map(|round| stacked(round).map(|it| it.to));
@@ -32,7 +32,7 @@ pub(super) fn chart(gap: &Gap) -> String {
         marks += &format!("<circle class=\"net\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\"/>\n");
     }
     marks += &frame.hints(rounds.iter().map(|round| (round.round, hint(round))));
-    let [driver, reference] = gap.asked.names();
+    let [driver, reference] = gap.names;
     let description = format!(
         "For every round what {driver} lost to {reference}, part by part, above zero, and what he won, below; a ring \
          stands at the sum. The table holds the same."
@@ -75,7 +75,7 @@ fn hint(round: &GapRound) -> String {
     format!("Round {}, {}: {} ({})", round.round, round.race, minus(round.total), parts.join(", "))
 }
 
-fn keys(gap: &Gap) -> String {
+fn keys(gap: &ShownGap) -> String {
     let mut seen = BTreeSet::new();
     let key = |part: GapPart| {
         let name = if part.is_remainder() { "what is left" } else { part.name() };
@@ -90,7 +90,7 @@ fn keys(gap: &Gap) -> String {
     format!("<p class=\"keys\">{keys}</p>\n")
 }
 
-fn table(gap: &Gap) -> Table {
+fn table(gap: &ShownGap) -> Table {
     let columns = gap.columns();
     let mut headings = vec!["Round".to_owned(), "Race".to_owned(), "Gap (points)".to_owned()];
     headings.extend(columns.iter().map(|part| part.name().to_owned()));

@@ -3,10 +3,10 @@
 use maatstaf::core::Points;
 
 use super::figure;
-use crate::commands::gap::Gap;
 use crate::page::html::{Table, nothing};
 use crate::page::numbers::minus;
 use crate::page::svg::{WIDTH, bar, rule, text};
+use crate::shown_gap::ShownGap;
 
 /// Left and right edge of the bars, the height of a row, of a bar in it.
 const ACROSS: (f64, f64) = (186.0, 436.0);
@@ -22,7 +22,7 @@ struct Row {
     points: Points,
 }
 
-pub(super) fn chart(gap: &Gap) -> String {
+pub(super) fn chart(gap: &ShownGap) -> String {
     let rows = rows(gap);
     if rows.len() < 2 {
         return nothing("No round set them apart.");
@@ -45,7 +45,7 @@ pub(super) fn chart(gap: &Gap) -> String {
             marks += &rule("step", (x(row.to), top + BAR), (x(row.to), top + ROW));
         }
     }
-    let [driver, reference] = gap.asked.names();
+    let [driver, reference] = gap.names;
     let description = format!(
         "What the gap of {driver} to {reference} came from, the largest part first, each bar beginning where the one \
          above ends, and the gap itself last; the table holds the same."
@@ -54,7 +54,7 @@ pub(super) fn chart(gap: &Gap) -> String {
         + &table(gap).to_details(&[])
 }
 
-fn rows(gap: &Gap) -> Vec<Row> {
+fn rows(gap: &ShownGap) -> Vec<Row> {
     let mut at = Points::ZERO;
     let mut rows = Vec::new();
     for (part, points) in gap.parts() {
@@ -69,7 +69,7 @@ fn rows(gap: &Gap) -> Vec<Row> {
     rows
 }
 
-fn table(gap: &Gap) -> Table {
+fn table(gap: &ShownGap) -> Table {
     let total = gap.found.gap.total;
     let share = |points: Points| match total.is_zero() {
         true => String::new(),

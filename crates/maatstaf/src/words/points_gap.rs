@@ -4,6 +4,7 @@ use maatstaf_core::{Outcome, Points};
 use maatstaf_season::{GapPart, GapRound, PointsGap};
 
 use super::with_minus_signs;
+use crate::Briefing;
 use crate::points_gap::{Aim, Improvement, Means, Plan, PointsEstimate};
 
 /// So many rounds are told that gave most to a gap.
@@ -11,12 +12,45 @@ const TOLD: usize = 3;
 
 /// What a gap in points came from.
 pub fn gap_sentences(gap: &PointsGap, driver: &str, reference: &str) -> Vec<String> {
-    let mut sentences = vec![standing(gap, driver, reference), parts(gap, driver, reference)];
+    let mut sentences = vec![standing(gap, driver, reference)];
+    sentences.extend(came_from(gap, driver, reference));
+    sentences.iter().map(|it| with_minus_signs(it)).collect()
+}
+
+/// Where the points went: the parts, what they mean, the rounds that gave most.
+pub(super) fn where_points_went(briefing: &Briefing) -> Vec<String> {
+    let (own, theirs) = names(briefing);
+    briefing.points_gap.iter().flat_map(|it| came_from(&it.gap, own, theirs)).collect()
+}
+
+/// What would bring them back.
+pub(super) fn what_would_bring_them_back(briefing: &Briefing) -> Vec<String> {
+    let (own, theirs) = names(briefing);
+    let plan = briefing.points_gap.as_ref().and_then(|it| it.plan.as_ref());
+    plan.map_or_else(Vec::new, |plan| plan_sentences(plan, own, theirs))
+}
+
+/// For the opening: what the points went to, and what of all would bring most of them back.
+pub(super) fn in_short(briefing: &Briefing) -> Vec<String> {
+    let (own, theirs) = names(briefing);
+    let Some(found) = &briefing.points_gap else { return Vec::new() };
+    let mut sentences = vec![parts(&found.gap, own, theirs)];
+    let plan = found.plan.as_ref();
+    sentences.extend(plan.and_then(|it| it.improvements.first()).map(|it| improvement(it, theirs)));
+    sentences
+}
+
+fn names(briefing: &Briefing) -> (&str, &str) {
+    (&briefing.driver.last_name, &briefing.reference.last_name)
+}
+
+fn came_from(gap: &PointsGap, driver: &str, reference: &str) -> Vec<String> {
+    let mut sentences = vec![parts(gap, driver, reference)];
     sentences.extend(frozen(gap, driver, reference));
     sentences.extend(rounds(gap, driver));
     sentences.extend(laps(gap));
     sentences.extend(without_qualifying(gap, driver, reference));
-    sentences.iter().map(|it| with_minus_signs(it)).collect()
+    sentences
 }
 
 /// `Pérez is 290 points behind Verstappen, 285 against 575.`
