@@ -5,4 +5,7 @@ pub struct RoadPlaces {
     pub first_lap: Option<u16>,
     /// His place at the end of the last lap that he completed.
     pub last_lap: Option<u16>,
+    /// How many laps he drove since a safety car or a red flag last drew the field together; all of his without one.
+    /// `None` where the states of the track are not known.
+    pub free_laps: Option<u16>,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use maatstaf_core::{DriverName, Recording, RoadPlaces, TimedLap};
+use maatstaf_core::{DriverName, Flag, Recording, RoadPlaces, TimedLap};
 
 use crate::lap_table::crossings::Crossings;
 
@@ -33,6 +33,7 @@ pub fn road_places(recording: &Recording) -> BTreeMap<DriverName, RoadPlaces> {
     laps.sort_by(|a, b| (&a.car, a.number).cmp(&(&b.car, b.number)));
     laps.dedup_by(|later, earlier| (&later.car, later.number) == (&earlier.car, earlier.number));
     let crossings = Crossings::of(&laps);
+    let knows_flags = laps.iter().any(|lap| !lap.flags.is_empty());
     let place = |lap: &TimedLap| {
         let stated = lap.place.filter(|place| *place > 0);
         stated.or_else(|| crossings.place(&lap.car, lap.number))
@@ -42,10 +43,23 @@ pub fn road_places(recording: &Recording) -> BTreeMap<DriverName, RoadPlaces> {
         let done = &laps[..until];
         let first = done.first().filter(|lap| lap.number == 1);
         let last = done.iter().rev().find_map(|lap| place(lap));
-        let seen = RoadPlaces { first_lap: first.and_then(|lap| place(lap)), last_lap: last };
+        let seen = RoadPlaces {
+            first_lap: first.and_then(|lap| place(lap)),
+            last_lap: last,
+            free_laps: knows_flags.then(|| free_laps(laps)),
+        };
         Some((laps[0].driver.clone()?, seen))
     };
     laps.chunk_by(|a, b| a.car == b.car).filter_map(of_car).collect()
+}
+
+/// The laps after the last one in which the field was drawn together.
+fn free_laps(laps: &[&TimedLap]) -> u16 {
+    let drawn = |lap: &&TimedLap| {
+        [Flag::SafetyCar, Flag::Red].into_iter().any(|flag| lap.flags.holds(flag))
+    };
+    let free = laps.iter().rposition(drawn).map_or(laps, |last| &laps[last + 1..]);
+    free.len() as u16
 }
 
 #[cfg(test)]

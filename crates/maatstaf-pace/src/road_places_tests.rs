@@ -1,4 +1,4 @@
-use maatstaf_core::{CarNumber, ClockTime};
+use maatstaf_core::{CarNumber, ClockTime, Flags};
 
 use super::*;
 
@@ -50,4 +50,23 @@ fn exact_a_stop_is_not_the_end() {
     let laps =
         vec![into_the_pits(lap("a", 1, 95)), lap("a", 2, 200), lap("b", 1, 91), lap("b", 2, 181)];
     check(laps, &[("a", 2, 2), ("b", 1, 1)]);
+}
+
+/// Five laps, the safety car out in the second, or to the end.
+#[test]
+fn exact_laps_since_the_safety_car() {
+    let of = |flags: [&[Flag]; 5]| {
+        let laps = flags.iter().zip(1..).map(|(flags, number)| TimedLap {
+            flags: Flags::from_iter(flags.iter().copied()),
+            ..lap("a", number, 90 * u64::from(number))
+        });
+        let recording = Recording { laps: laps.collect(), ..Recording::default() };
+        road_places(&recording)[&DriverName::new("a")].free_laps
+    };
+    let (green, out): (&[Flag], &[Flag]) = (&[Flag::Green], &[Flag::Green, Flag::SafetyCar]);
+    assert_eq!(of([green, out, green, green, green]), Some(3));
+    assert_eq!(of([green, green, green, out, out]), Some(0));
+    assert_eq!(of([green, green, &[Flag::VirtualSafetyCar], green, green]), Some(5));
+    assert_eq!(of([&[Flag::Red], green, green, green, green]), Some(4));
+    assert_eq!(of([&[]; 5]), None);
 }

@@ -36,7 +36,7 @@ const ANN: &str = "ann";
 fn laps(of: &[(&str, u16, u16)]) -> PlacesByRound {
     let place = |place: u16| (place > 0).then_some(place);
     let seen = of.iter().map(|(name, first, last)| {
-        let seen = RoadPlaces { first_lap: place(*first), last_lap: place(*last) };
+        let seen = RoadPlaces { first_lap: place(*first), last_lap: place(*last), free_laps: None };
         (DriverId::new(name), seen)
     });
     [(1, seen.collect())].into()

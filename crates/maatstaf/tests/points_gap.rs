@@ -11,8 +11,9 @@
 
 use std::collections::BTreeSet;
 
-use maatstaf::core::{Almanac, Competitor, DriverId, Points, Year};
+use maatstaf::core::{Almanac, Competitor, DriverId, Points, Session, Year};
 use maatstaf::facts;
+use maatstaf::on_the_lap::GridPoints;
 use maatstaf::season::{GapPart, PlacesByRound, PointsGap, points_gap};
 use maatstaf::{Aim, Improvement, Means, Plan, explained_gap};
 
@@ -38,7 +39,7 @@ fn first_ten(almanac: &Almanac, year: Year) -> Vec<(DriverId, Points)> {
 }
 
 /// All pairs of the first ten of every season: the parts add up to the difference of the points in F1DB's own
-/// tables (to the hundredths of its sevenths), to our own exactly, round by round too, and turn their signs.
+/// tables (to the hundredths of its sevenths), to our own exactly, round by round too; against the champion they turn their signs.
 #[test]
 fn agrees_with_the_tables_of_every_season_for_all_pairs_of_ten() {
     let Some(almanac) = release::f1db("points gap of every season") else { return };
@@ -56,12 +57,12 @@ fn agrees_with_the_tables_of_every_season_for_all_pairs_of_ten() {
             assert!(off.abs() <= 1, "{what}: {more} - {points}");
             assert_eq!(gap.parts.sum(), gap.total, "{what}");
             assert_eq!(gap.rounds.iter().map(|it| it.total).sum::<Points>(), gap.total, "{what}");
-            let turned = gap_in(almanac, year, reference, driver);
-            for (part, points) in gap.parts.iter() {
-                assert_eq!(turned.parts.of(part), -points, "{what}");
-                seen.extend((!points.is_zero()).then_some(part));
-            }
+            seen.extend(gap.parts.iter().filter(|(_, it)| !it.is_zero()).map(|(part, _)| part));
             n_pairs += 1;
+            if reference == &rows[0].0 {
+                let turned = gap_in(almanac, year, reference, driver);
+                assert!(gap.parts.iter().all(|(part, it)| turned.parts.of(part) == -it), "{what}");
+            }
         }
     }
     println!("{n_pairs} pairs of {} seasons; parts {seen:?}", almanac.seasons.len());
@@ -149,22 +150,51 @@ fn found(plan: &Plan, means: Means, aim: Aim) -> &Improvement {
 ///
 /// Finishing: fifth on the grid in Suzuka and Mexico, where he stopped: 10 each; Verstappen won both and loses nothing.
 ///
-/// A tenth of a second a lap, from the times at the flag: Australia 58 laps, 5.8 s: he was 3.320 s behind the winner
-/// and so passes all four ahead of him (+3.320, and less): first, 25 for 10, and Verstappen second.
+/// A tenth of a second a lap, from the times at the flag (his gain, and what Verstappen loses): Australia fifth to first
+/// 15 + 7, Miami to first 7 + 7, Barcelona third 3, Silverstone fourth 4, Budapest second 3, Zandvoort second 6, Lusail
+/// ninth 1, Austin third 3, Interlagos third 3, Las Vegas first 10 + 7, Abu Dhabi second 6; nobody in the other eight with
+/// a time of his: 82. Monaco (lapped), Suzuka and Mexico cannot be told.
+///
+/// Penalties: 20th on the grid in Lusail for 13th, of which only past races tell what it is worth; fourth for third at
+/// Zandvoort 3, fourth for second in Abu Dhabi 6.
 #[test]
 fn agrees_with_a_plan_by_hand() {
     let plan = plan_of(2023, "sergio-perez", "max-verstappen").unwrap();
     let finishing = found(&plan, Means::Finishing, Aim::All);
     assert_eq!((finishing.closes.value, finishing.gains, finishing.n_changed), (20.0, 20.0, 2));
-    // By hand from results.csv, rounds in which 0.1 s a lap passes somebody, his points + the reference's loss:
-    // see the list of the test's output for each; he has a time in 19 of 22 races.
     let pace = found(&plan, Means::RacePace, Aim::Tenth);
-    assert_eq!((pace.closes.n, pace.n_untold), (19, 3));
-    assert_eq!(pace.closes.value, pace.closes.value.round());
-    let together = plan.together.as_ref().unwrap();
-    let chosen: f64 = together.of.iter().map(|at| plan.improvements[*at].closes.value).sum();
-    assert!(together.closes.value <= chosen);
-    assert!((together.left.value + together.closes.value - 290.0).abs() < 1e-9);
+    assert_eq!((pace.closes.value, pace.gains), (82.0, 61.0));
+    assert_eq!((pace.closes.n, pace.n_untold, pace.n_changed), (19, 3, 11));
+    let rules = &facts::f1_rules()[&2023];
+    let grid = GridPoints::of(facts::seasons(), rules, 2023, Session::Race);
+    let lusail = grid.worth(20, 13).unwrap().points;
+    let penalties = found(&plan, Means::NoPenalties, Aim::All);
+    assert!((penalties.closes.value - lusail - 9.0).abs() < 1e-9, "{penalties:?} {lusail}");
+    assert_eq!(penalties.n_changed, 3);
+}
+
+/// Over pairs of drivers of three seasons: the list falls, all together is no more
+/// than its sum, and hardly less than its largest, and what is left is the rest.
+#[test]
+fn law_plans_of_three_seasons() {
+    let mut n_plans = 0;
+    for (year, season) in &facts::seasons().seasons {
+        let drivers = season.drivers();
+        for pair in drivers.windows(2).step_by(3) {
+            let Some(plan) = plan_of(*year, pair[0].as_str(), pair[1].as_str()) else { continue };
+            let closes: Vec<f64> = plan.improvements.iter().map(|it| it.closes.value).collect();
+            assert!(closes.is_sorted_by(|a, b| a >= b) && closes.iter().all(|it| *it > 0.0));
+            let Some(together) = &plan.together else { continue };
+            let chosen: Vec<f64> = together.of.iter().map(|at| closes[*at]).collect();
+            let most = chosen.iter().fold(0.0, |most: f64, it| most.max(*it));
+            let (value, sum) = (together.closes.value, chosen.iter().sum::<f64>());
+            assert!(value <= sum + 1e-9, "{year} {pair:?} {value} {sum}");
+            assert!(value >= 0.8 * most, "{year} {pair:?} {value} {most}");
+            assert!((together.left.value + value - plan.gap).abs() < 1e-9);
+            n_plans += 1;
+        }
+    }
+    assert!(n_plans > 5, "{n_plans}");
 }
 
 /// The same question again is the same answer, to the last bit.

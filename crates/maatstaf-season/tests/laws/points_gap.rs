@@ -8,8 +8,11 @@ use super::*;
 /// Everybody somewhere after the first lap and after his last, in some rounds.
 fn laps() -> impl Strategy<Value = PlacesByRound> {
     let place = || prop::option::weighted(0.8, 1_u16..=6);
-    let seen =
-        (place(), place()).prop_map(|(first_lap, last_lap)| RoadPlaces { first_lap, last_lap });
+    let seen = (place(), place()).prop_map(|(first_lap, last_lap)| RoadPlaces {
+        first_lap,
+        last_lap,
+        free_laps: None,
+    });
     let driver = (0..NAMES.len()).prop_map(|idx| DriverId::new(NAMES[idx]));
     let race = proptest::collection::btree_map(driver, seen, 0..=NAMES.len());
     proptest::collection::btree_map(1_u16..=4, race, 0..=4)

@@ -1,7 +1,7 @@
 //! What an improvement changes in a round.
 
 use maatstaf_core::{Event, Outcome, PointsTable, Session};
-use maatstaf_season::{Climb, GapRound, paid};
+use maatstaf_season::{Climb, GapRound, PlacesByRound, paid};
 
 use super::Pair;
 use crate::on_the_lap::{WentOn, decided, would_be};
@@ -38,14 +38,22 @@ pub(super) struct Ground<'a> {
     pub climbs: &'a GapRound,
     /// What the places of the race paid.
     pub table: PointsTable,
+    /// How many laps the driver drove since the field was last drawn together, where that is known.
+    pub free_laps: Option<u16>,
 }
 
 impl<'a> Ground<'a> {
     /// `None` where no race was held.
-    pub fn of(pair: &Pair, event: &'a Event, climbs: &'a GapRound) -> Option<Self> {
+    pub fn of(
+        pair: &Pair,
+        event: &'a Event,
+        climbs: &'a GapRound,
+        places: &PlacesByRound,
+    ) -> Option<Self> {
         let race = event.race.as_ref()?;
         let table = paid(race, pair.rules, event.round.number, Session::Race);
-        Some(Self { event, climbs, table })
+        let seen = places.get(&event.round.number).and_then(|it| it.get(pair.driver));
+        Some(Self { event, climbs, table, free_laps: seen.and_then(|it| it.free_laps) })
     }
 
     /// The points of a place; none without one.
@@ -106,7 +114,7 @@ pub(super) fn qualifying(
 }
 
 /// His place on the grid without penalties, and his place at the flag without those that came after it.
-pub(super) fn no_penalties(pair: &Pair, ground: &Ground) -> [Option<Change>; 2] {
+pub(super) fn no_penalties(pair: &Pair, ground: &Ground) -> [Change; 2] {
     let climb = &ground.climbs.driver;
     let started = climb.outcome.is_some_and(Outcome::started);
     let by_sprint = pair.rules.sprint.as_ref().is_some_and(|sprint| sprint.sets_grid);
@@ -122,7 +130,7 @@ pub(super) fn no_penalties(pair: &Pair, ground: &Ground) -> [Option<Change>; 2] 
         (Some(road), None) if climb.outcome == Some(Outcome::Disqualified) => ground.placed(road),
         _ => Change::NONE,
     };
-    [Some(grid), Some(at_the_flag)]
+    [grid, at_the_flag]
 }
 
 pub(super) fn ahead(from: u16, to: f64, reference: Option<u16>) -> Change {

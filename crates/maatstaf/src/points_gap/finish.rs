@@ -8,12 +8,14 @@ use super::change::{Change, Ground};
 /// What a pace that is better by so many seconds a lap changes at the flag. `None` where the result has no time of
 /// his: he did not finish, or was lapped.
 ///
-/// His time is less by the laps that he drove; the others keep theirs, and he passes as if the road were free. It is
-/// the most that such a pace can bring: traffic would hold him up, and a safety car would have taken some of it back.
+/// His time is less by the laps that he drove since a safety car last drew the field together, where laps are known,
+/// else by all of them; the others keep theirs, and he passes as if the road were free. It is the most that such a pace
+/// can bring.
 pub(super) fn faster(pair: &Pair, ground: &Ground, seconds: f64) -> Option<Change> {
     let race = ground.event.race.as_ref()?;
     let own = race.line_of(pair.driver)?;
-    let (place, time, laps) = (own.outcome.place()?, own.time?, own.laps?);
+    let (place, time) = (own.outcome.place()?, own.time?);
+    let laps = ground.free_laps.or(own.laps)?;
     let time = time.seconds() - seconds * f64::from(laps);
     let ahead = |line: &&Classified| {
         line.outcome.place().is_some_and(|it| it < place)

@@ -6,10 +6,11 @@ use maatstaf_season::{PlacesByRound, PointsGap};
 use super::Pair;
 use super::change::Ground;
 use super::ideas::ideas;
+use super::resampled::PastRaces;
 use super::start::starts;
 use super::weighing::Weighing;
 use crate::PairByLaps;
-use crate::on_the_lap::{GridPoints, WentOn};
+use crate::on_the_lap::GridPoints;
 
 /// What would close a gap in points.
 #[derive(Clone, Debug, PartialEq)]
@@ -145,17 +146,11 @@ pub(super) fn plan(
     let events =
         gap.rounds.iter().filter_map(|round| Some((pair.season.event(round.round)?, round)));
     let grounds: Vec<Ground> =
-        events.filter_map(|(event, round)| Ground::of(pair, event, round)).collect();
+        events.filter_map(|(event, round)| Ground::of(pair, event, round, places)).collect();
     let starts = starts(pair.season, places, &gap.rounds);
     let (ideas, untold) = ideas(pair, gap, laps, starts.as_ref());
     let grid = GridPoints::of(pair.almanac, pair.rules, pair.season.year(), Session::Race);
-    let weighing = Weighing {
-        pair,
-        went_on: WentOn::of(pair.season, Session::Race),
-        grounds,
-        past: super::resampled::PastRaces::of(&grid),
-        ideas,
-    };
+    let weighing = Weighing::of(pair, grounds, PastRaces::of(&grid), ideas);
     let past = grid.seasons().map(|(first, last)| (first, last, grid.n_races()));
     weighing.plan(gap.total.as_f64(), grid.n_races(), untold, past)
 }

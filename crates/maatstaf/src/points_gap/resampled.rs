@@ -81,3 +81,7 @@ impl<'a> PastRaces<'a> {
         (n > 0.0).then(|| sum / n)
     }
 }
+
+#[cfg(test)]
+#[path = "resampled_tests.rs"]
+mod tests;

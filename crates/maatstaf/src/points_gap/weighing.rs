@@ -1,5 +1,6 @@
 //! What ideas bring, round by round, in the season as it was and in seasons drawn again.
 
+use maatstaf_core::Session;
 use maatstaf_numerics::quantile;
 use maatstaf_numerics::random::Random;
 
@@ -23,18 +24,36 @@ const NINE_OF_TEN: f64 = 1.644_853_626_951_472_2;
 
 /// A season with all that could be better in it.
 pub(super) struct Weighing<'a> {
-    pub pair: &'a Pair<'a>,
-    pub went_on: WentOn,
-    pub grounds: Vec<Ground<'a>>,
-    pub past: PastRaces<'a>,
-    pub ideas: Vec<Idea>,
+    pair: &'a Pair<'a>,
+    went_on: WentOn,
+    grounds: Vec<Ground<'a>>,
+    past: PastRaces<'a>,
+    ideas: Vec<Idea>,
+    /// What each idea changes in each round, `[n_ideas × n_rounds]`.
+    as_it_was: Vec<Vec<Changes>>,
 }
 
 /// What an improvement brings in a round: what the driver gains, what the reference loses; `None` where the data
 /// cannot tell.
 type Brought = Option<[f64; 2]>;
 
-impl Weighing<'_> {
+/// What an improvement changes in a round, at the start and at the flag; `None` where the data cannot tell.
+type Changes = Option<[Change; 2]>;
+
+impl<'a> Weighing<'a> {
+    pub fn of(
+        pair: &'a Pair<'a>,
+        grounds: Vec<Ground<'a>>,
+        past: PastRaces<'a>,
+        ideas: Vec<Idea>,
+    ) -> Self {
+        let went_on = WentOn::of(pair.season, Session::Race);
+        let mut weighing = Self { pair, went_on, grounds, past, ideas, as_it_was: Vec::new() };
+        weighing.as_it_was =
+            (0..weighing.ideas.len()).map(|at| weighing.changes(at, 0.0)).collect();
+        weighing
+    }
+
     /// What it all comes to.
     pub fn plan(
         &self,
@@ -92,27 +111,38 @@ impl Weighing<'_> {
 
     /// What each idea brings in each round, `[n_ideas × n_rounds]`.
     fn brought(&self, draw: &Draw) -> Vec<Vec<Brought>> {
-        let of = |(at, idea): (usize, &Idea)| {
-            let size = idea.size + draw.off[at] * idea.error;
-            self.grounds.iter().map(|ground| self.in_round(ground, idea, size, draw)).collect()
+        let of = |at: usize| match self.ideas[at].error > 0.0 && draw.off[at] != 0.0 {
+            true => self.weighed(&self.changes(at, draw.off[at]), draw),
+            false => self.weighed(&self.as_it_was[at], draw),
         };
-        self.ideas.iter().enumerate().map(of).collect()
+        (0..self.ideas.len()).map(of).collect()
     }
 
-    fn in_round(&self, ground: &Ground, idea: &Idea, size: f64, draw: &Draw) -> Brought {
-        let points = |change: Option<Change>| self.past.points(&change?, &draw.past);
-        let brought = match idea.means {
-            Means::Qualifying => points(qualifying(self.pair, ground, self.went_on, size))?,
-            Means::RacePace => points(faster(self.pair, ground, size.max(0.0)))?,
-            Means::Starts => points(better(ground, size.max(0.0)))?,
-            Means::Finishing => points(not_stopped(ground))?,
-            Means::NoPenalties => {
-                let [grid, flag] = no_penalties(self.pair, ground).map(points);
-                let (grid, flag) = (grid?, flag?);
-                [grid[0] + flag[0], grid[1] + flag[1]]
-            }
+    /// What the changes of an idea bring in each round.
+    fn weighed(&self, changes: &[Changes], draw: &Draw) -> Vec<Brought> {
+        let of_round = |(ground, changes): (&Ground, &Changes)| {
+            let [one, other] = changes.as_ref()?.map(|it| self.past.points(&it, &draw.past));
+            let (one, other) = (one?, other?);
+            Some(capped(ground, [one[0] + other[0], one[1] + other[1]]))
         };
-        Some(capped(ground, brought))
+        self.grounds.iter().zip(changes).map(of_round).collect()
+    }
+
+    /// What an idea changes in each round, its size off by so many of its standard errors.
+    fn changes(&self, at: usize, off: f64) -> Vec<Changes> {
+        let idea = &self.ideas[at];
+        let size = (idea.size + off * idea.error).max(0.0);
+        let of_round = |ground: &Ground| {
+            let change = match idea.means {
+                Means::Qualifying => qualifying(self.pair, ground, self.went_on, size)?,
+                Means::RacePace => faster(self.pair, ground, size)?,
+                Means::Starts => better(ground, size)?,
+                Means::Finishing => not_stopped(ground)?,
+                Means::NoPenalties => return Some(no_penalties(self.pair, ground)),
+            };
+            Some([change, Change::NONE])
+        };
+        self.grounds.iter().map(of_round).collect()
     }
 
     fn total(&self, brought: &[Brought], draw: &Draw) -> f64 {

@@ -265,7 +265,8 @@ fn how_to_read(plan: &Plan) -> Option<String> {
     let (first, last, n) = plan.past.filter(|_| !plan.improvements.is_empty())?;
     Some(format!(
         "What a place on the grid brings is what such places brought in {n} races of {first} to {last}, whoever stood \
-         there, so it flatters; race pace is reckoned on a free road, so it is the most that it can bring. What the \
+         there, so it flatters; race pace is reckoned on a free road, over the laps since a safety car last drew the field together where \
+         these are known, so it is the most that it can bring. What the \
          reference would lose by being passed is counted, sprints are not. Intervals are 90 %, of rounds and past races drawn \
          again."
     ))
