@@ -155,6 +155,27 @@ fn exact_disqualified_from_qualifying() {
     check(&season, &none(), "qualifying 4, penalties and grid drops 2");
 }
 
+/// Bob's own car, from the second place on the grid, breaks; he takes over that of Cas and is second with it, for half
+/// of 6 points.
+#[test]
+fn exact_a_car_taken_over() {
+    let taken_over = entry(BOB, 0, 0, Place(2)).1;
+    let car = CarNumber::new("cas");
+    let mut events = season(vec![
+        entry(ANN, 1, 1, Place(1)),
+        entry("cas", 3, 3, Place(2)),
+        entry(BOB, 2, 2, Retired),
+    ])
+    .events()
+    .to_vec();
+    let mut lines = events[0].race.as_ref().unwrap().lines().to_vec();
+    lines.push(Classified { car, ..taken_over });
+    events[0].race = Classification::new(lines, None).ok();
+    let mut rules = examples::rules();
+    rules.race.shared_drives = maatstaf_core::SharedDrives::Equally;
+    check_by(&Season::new(2000, events).unwrap(), &rules, &none(), "qualifying 4, shared drives 3");
+}
+
 #[test]
 fn exact_without_qualifying_the_way_begins_on_the_grid() {
     let mut events =

@@ -86,7 +86,8 @@ fn race_parts(
     points.add(GapPart::Corrections, scored - place - fastest_lap);
 }
 
-/// The steps between places that are known, each with the part to which it belongs, and to the result.
+/// The steps between places that are known, each with the part to which it belongs, and to the result. A way that
+/// begins on a grid begins with what that was worth, as qualifying.
 fn add_steps(
     points: &mut PartPoints,
     steps: &[(GapPart, Option<u16>); 7],
@@ -97,7 +98,8 @@ fn add_steps(
     let mut first = true;
     for (part, place) in &steps[..6] {
         let Some(place) = place else { continue };
-        let part = if first { GapPart::Qualifying } else { *part };
+        let is_start = matches!(part, GapPart::Penalties | GapPart::Sprint);
+        let part = if first && is_start { GapPart::Qualifying } else { *part };
         points.add(part, table.at(*place) - before);
         (before, first) = (table.at(*place), false);
     }
@@ -157,10 +159,14 @@ fn places(event: &Event, rules: &SeasonRules, driver: &DriverId, laps: Laps) -> 
     climb
 }
 
-/// The place on the grid; behind everybody from the pit lane, none for who did not start.
+/// The place on the grid; behind everybody from the pit lane, none for who did not start. Who took over another's car
+/// started from the place of his own, if he had one.
 fn grid_place(result: &Classification, line: &Classified) -> Option<u16> {
-    let starters = || result.lines().iter().filter(|it| it.outcome.started()).count() as u16;
-    line.grid.or_else(|| line.outcome.started().then(starters))
+    let started = |it: &&Classified| it.outcome.started();
+    let own = result.lines().iter().filter(|it| it.driver == line.driver).filter(started);
+    let starters = || result.lines().iter().filter(started).count() as u16;
+    let from_the_pit_lane = line.outcome.started() && !shares_a_car(result, &line.driver);
+    own.filter_map(|it| it.grid).min().or_else(|| from_the_pit_lane.then(starters))
 }
 
 /// The place in the result; for who has none, where he stands in it.

@@ -243,31 +243,37 @@ fn points(it: &PointsEstimate) -> String {
         |[low, high]| format!(" [{low:.0}, {high:.0}]"),
     );
     let rounds = if it.n == 1 { "round" } else { "rounds" };
-    format!("{:.0} points{interval} over {} {rounds}", it.value, it.n)
+    let (value, n) = (format!("{:.0}", it.value), it.n);
+    let unit = if value == "1" { "point" } else { "points" };
+    format!("{value} {unit}{interval} over {n} {rounds}")
 }
 
 fn together(plan: &Plan) -> Option<String> {
     let together = plan.together.as_ref().filter(|it| it.of.len() > 1)?;
     let left = together.left.value;
-    let rest = match together.left.interval {
-        Some([low, high]) => format!("{left:.0} [{low:.0}, {high:.0}]"),
-        None => format!("{left:.0}"),
+    let (sign, words) = if left < 0.0 {
+        (-1.0, format!("more than the gap of {:.0}", plan.gap))
+    } else {
+        (1.0, format!("of {:.0} would be left", plan.gap))
+    };
+    let rest = match together.left.interval.map(|ends| ends.map(|it| sign * it)) {
+        Some([a, b]) => format!("{:.0} [{:.0}, {:.0}]", sign * left, a.min(b), a.max(b)),
+        None => format!("{:.0}", sign * left),
     };
     Some(format!(
         "The largest of each kind together would close {}, less than their sum, since no race brings more than a \
-         victory; {rest} of {:.0} would be left.",
-        points(&together.closes),
-        plan.gap
+         victory; {rest} {words}.",
+        points(&together.closes)
     ))
 }
 
 fn how_to_read(plan: &Plan) -> Option<String> {
     let (first, last, n) = plan.past.filter(|_| !plan.improvements.is_empty())?;
+    let seasons = if first == last { first.to_string() } else { format!("{first} to {last}") };
     Some(format!(
-        "What a place on the grid brings is what such places brought in {n} races of {first} to {last}, whoever stood \
-         there, so it flatters; race pace is reckoned on a free road, over the laps since a safety car last drew the field together where \
-         these are known, so it is the most that it can bring. What the \
-         reference would lose by being passed is counted, sprints are not. Intervals are 90 %, of rounds and past races drawn \
-         again."
+        "What a place on the grid brings is what such places brought in {n} races of {seasons}, whoever stood there, so \
+         it flatters. Race pace is reckoned on a free road, over the laps since a safety car last drew the field together \
+         where these are known, so it is the most that it can bring. What the reference would lose by being passed is \
+         counted, sprints are not. Intervals are 90 %, of rounds and past races drawn again."
     ))
 }
