@@ -19,7 +19,7 @@ use crate::PairByLaps;
 use crate::circuit_kinds::{GapByCircuit, gaps_by_circuit};
 use crate::circuits::{Circuits, circuits};
 use crate::on_the_lap::OnTheLap;
-use crate::{Error, ExplainedGap, TouchedRecords};
+use crate::{CarAndDriver, Error, ExplainedGap, TouchedRecords};
 
 /// How many rounds count as "the last rounds".
 pub const N_LAST: u16 = 3;
@@ -65,6 +65,9 @@ pub struct Briefing {
     /// What the gap in points came from, and what would close it; `None` until it is asked for, see
     /// [`Briefing::with_points_gap`].
     pub points_gap: Option<ExplainedGap>,
+    /// How much is the car, how much the driver; `None` until it is asked for, see
+    /// [`Briefing::with_car_and_driver`].
+    pub car_and_driver: Option<CarAndDriver>,
     /// The records that the season touches; `None` until they are asked for, see
     /// [`Briefing::with_records`].
     pub records: Option<TouchedRecords>,
@@ -210,6 +213,7 @@ pub fn briefing(
         form: form(season, driver, reference, &by_round, held, N_LAST),
         circuits: circuits(season),
         points_gap: None,
+        car_and_driver: None,
         records: None,
         by_laps: None,
         on_the_lap: None,

@@ -16,6 +16,7 @@
 //! ```
 
 mod briefing;
+mod car_and_driver;
 mod career;
 mod cars;
 mod chain;
@@ -38,6 +39,7 @@ mod words;
 pub use briefing::{
     Briefing, Championship, GapAt, Margins, N_END, N_LAST, Pair, Person, TitleNeeds, briefing,
 };
+pub use car_and_driver::{CarAndDriver, Cars, car_and_driver};
 pub use career::{Career, CareerSeason, Win, career};
 pub use cars::{
     AIR_SPEED, CIRCLES, CarDifferences, CarFigures, NumberDiffers, car_differences, car_figures,

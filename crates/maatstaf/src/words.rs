@@ -1,6 +1,7 @@
 //! The sentences of a briefing. Each rests on a number of [`Briefing`].
 
 mod apart;
+mod car_and_driver;
 mod caveats;
 mod chain;
 mod championship;
@@ -45,7 +46,7 @@ pub fn summary(briefing: &Briefing) -> Vec<String> {
     sentences.iter().map(|sentence| with_minus_signs(sentence)).collect()
 }
 
-/// The sections in order: what the season says, where the points went and what would bring them back; Saturday and
+/// The sections in order: what the season says, where the points went and what would bring them back; car and driver; Saturday and
 /// Sunday, form; pace and steadiness by the laps of the races, where on the lap, what the circuits reward, records,
 /// where there is something to say of them; sources and caveats.
 pub fn sections(briefing: &Briefing) -> Vec<Section> {
@@ -54,6 +55,7 @@ pub fn sections(briefing: &Briefing) -> Vec<Section> {
         ("Championship", championship(briefing), true),
         ("Where the points went", points_gap::where_points_went(briefing), false),
         ("What would bring them back", points_gap::what_would_bring_them_back(briefing), false),
+        (car_and_driver::TITLE, car_and_driver::car_and_driver(briefing), false),
         ("Saturday and Sunday", weekends(briefing), true),
         ("Form", form(briefing), true),
         ("By the laps of the races", by_laps(briefing), false),

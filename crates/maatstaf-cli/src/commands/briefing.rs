@@ -5,9 +5,12 @@ use std::path::PathBuf;
 
 use maatstaf::core::{DriverId, Moment, Season, SeasonRules, Year};
 use maatstaf::facts::Property;
-use maatstaf::pace::{FormSlice, RaceComparison, RaceRecord, RaceRound};
+use maatstaf::pace::{Beats, FormSlice, RaceComparison, RaceRecord, RaceRound};
 use maatstaf::season::{Settlement, chronicle};
-use maatstaf::{Briefing, Circuits, GapAt, RaceLaps, TitleNeeds, explained_gap, pair_by_laps};
+use maatstaf::{
+    Briefing, CarAndDriver, Cars, Circuits, GapAt, RaceLaps, TitleNeeds, explained_gap,
+    pair_by_laps,
+};
 use serde_json::{Value, json};
 
 use super::records::touched_json;
@@ -67,7 +70,8 @@ pub fn briefing(args: &Args, ask: &BriefingArgs) -> Result<String, ShellError> {
         .with_records(&facts.almanac, &chronicle);
     let races = races(season);
     let gap = explained_gap(&facts.almanac, rules, season, &driver, &reference, &races)?;
-    let briefing = with_race_laps(&facts, &races, briefing.with_points_gap(gap));
+    let briefing = with_race_laps(&facts, &races, briefing.with_points_gap(gap))
+        .with_car_and_driver(&facts.almanac);
     let briefing = laps::with_laps(args, &facts, season, rules, briefing)?;
     if let Some(file) = &ask.html {
         source::write_whole(file, page(&briefing))?;
@@ -176,6 +180,7 @@ fn json_of(facts: &Facts, briefing: &Briefing) -> Result<String, ShellError> {
         "by_laps": briefing.by_laps.as_ref().map(gap_json::by_laps),
         "on_the_lap": briefing.on_the_lap.as_ref().map(|at| on_the_lap::json_of(briefing, at)),
         "points_gap": shown_gap(briefing).map(|it| it.json()),
+        "car_and_driver": briefing.car_and_driver.as_ref().map(car_and_driver),
         "circuits": briefing.circuits.as_ref().map(|at| circuits(briefing, at)),
         "records": touched.collect::<Vec<_>>(),
         "records_missing_seasons": briefing.records.as_ref().map(|at| at.missing.len()),
@@ -183,6 +188,18 @@ fn json_of(facts: &Facts, briefing: &Briefing) -> Result<String, ShellError> {
         "sources": sources.collect::<Vec<_>>(),
     });
     show::json(facts, answer)
+}
+
+fn car_and_driver(told: &CarAndDriver) -> Value {
+    let beats = |it: &Beats| json!({"probability": it.probability, "interval": [it.low, it.high]});
+    let cars = |it: &Cars| json!({"teams": it.teams, "beats": beats(&it.beats)});
+    json!({
+        "from": told.years.start(),
+        "to": told.years.end(),
+        "n_races": told.n_races,
+        "driver_beats": beats(&told.driver),
+        "car": told.car.as_ref().map(cars),
+    })
 }
 
 fn circuits(briefing: &Briefing, circuits: &Circuits) -> Value {
