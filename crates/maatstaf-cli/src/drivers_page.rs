@@ -51,29 +51,31 @@ fn style() -> String {
 /// What drivers and teams are worth over all seasons.
 fn worths(found: &Found) -> String {
     let almanac = found.almanac();
-    let drivers = found.apart.drivers();
-    let drivers: Vec<Row> =
-        drivers.into_iter().map(|(id, worth)| Row::new(almanac.driver_name(&id), worth)).collect();
-    let teams = found.apart.teams();
-    let teams: Vec<Row> = teams
+    let drivers = found
+        .apart
+        .drivers()
         .into_iter()
-        .map(|(id, worth)| Row::new(almanac.constructor_name(&id), worth))
-        .collect();
-    let part = |id: &str, heading: &str, side, rows: &[Row], most: usize| {
-        let shown = &rows[..rows.len().min(most)];
-        let about = match rows.len() > most {
-            true => format!("{heading}: the best {most} of {}, same car for all", rows.len()),
-            false => format!("{heading}, same car for all"),
+        .map(|(id, worth)| Row::new(almanac.driver_name(&id), worth, found.is_asked(&id)));
+    let teams = found.apart.teams().into_iter();
+    let teams = teams.map(|(id, worth)| Row::new(almanac.constructor_name(&id), worth, false));
+    let [drivers, teams]: [Vec<Row>; 2] = [drivers.collect(), teams.collect()];
+    let part = |id: &str, heading: &str, side, rows: &[Row], most: usize, same: &str| {
+        let shown = rows.iter().enumerate().filter(|(place, it)| *place < most || it.is_asked);
+        let shown: Vec<&Row> = shown.map(|it| it.1).collect();
+        let which = match shown.len() {
+            n if n == rows.len() => String::new(),
+            n if n > most => format!(" the best {most} of {} and who was asked for,", rows.len()),
+            _ => format!(" the best {most} of {},", rows.len()),
         };
-        let about = if id == "teams" { about.replace("same car", "same driver") } else { about };
+        let about = format!("{heading}:{which} the same {same} for all");
         format!(
             "<section>\n<h2>{heading}</h2>\n{}{}</section>\n",
-            chart(id, &about, side, shown),
+            chart(id, &about, side, &shown),
             table(&heading.to_lowercase(), rows).to_details(&[])
         )
     };
-    part("drivers", "Drivers", Side::Driver, &drivers, DRAWN[0])
-        + &part("teams", "Teams", Side::Reference, &teams, DRAWN[1])
+    part("drivers", "Drivers", Side::Driver, &drivers, DRAWN[0], "car")
+        + &part("teams", "Teams", Side::Reference, &teams, DRAWN[1], "driver")
 }
 
 fn table(what: &str, rows: &[Row]) -> Table {

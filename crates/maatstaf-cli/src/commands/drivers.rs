@@ -169,6 +169,11 @@ impl Found {
         &self.facts.almanac
     }
 
+    /// Whether a driver was asked for by name.
+    pub fn is_asked(&self, id: &DriverId) -> bool {
+        self.pair.as_ref().is_some_and(|(driver, reference, _)| [driver, reference].contains(&id))
+    }
+
     /// What this is about.
     pub fn title(&self) -> String {
         match (self.years.start(), self.years.end()) {

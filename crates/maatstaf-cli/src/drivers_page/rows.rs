@@ -21,16 +21,18 @@ const LETTERS: usize = 19;
 pub struct Row {
     pub name: String,
     pub worth: Worth,
+    /// Whether he is shown wherever he stands.
+    pub is_asked: bool,
 }
 
 impl Row {
-    pub fn new(name: &str, worth: Worth) -> Self {
-        Self { name: name.to_owned(), worth }
+    pub fn new(name: &str, worth: Worth, is_asked: bool) -> Self {
+        Self { name: name.to_owned(), worth, is_asked }
     }
 }
 
 /// A chart of worths, best first.
-pub fn chart(id: &str, heading: &str, side: Side, rows: &[Row]) -> String {
+pub fn chart(id: &str, heading: &str, side: Side, rows: &[&Row]) -> String {
     if rows.is_empty() {
         return nothing(&format!("{heading}: nothing to show."));
     }

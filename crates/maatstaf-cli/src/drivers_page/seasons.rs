@@ -23,6 +23,7 @@ const SIZE: (f64, f64) = (200.0, 130.0);
 /// Somebody's worth, season by season.
 struct Course {
     name: String,
+    is_asked: bool,
     seasons: Vec<(Year, Worth)>,
 }
 
@@ -36,13 +37,13 @@ pub fn seasons(found: &Found) -> String {
     let drivers = courses(
         found.apart.drivers().into_iter().map(|it| it.0),
         |year| found.apart.drivers_in(year),
-        |id| almanac.driver_name(id).to_owned(),
+        |id| (almanac.driver_name(id).to_owned(), found.is_asked(id)),
         &years,
     );
     let teams = courses(
         found.apart.teams().into_iter().map(|it| it.0),
         |year| found.apart.teams_in(year),
-        |id| almanac.constructor_name(id).to_owned(),
+        |id| (almanac.constructor_name(id).to_owned(), false),
         &years,
     );
     let drawn = |what, side, courses: &[Course], most| part(found, what, side, courses, most);
@@ -58,7 +59,7 @@ pub fn seasons(found: &Found) -> String {
 fn courses<Id: Ord>(
     best_first: impl Iterator<Item = Id>,
     in_season: impl Fn(Year) -> Vec<(Id, Worth)>,
-    name: impl Fn(&Id) -> String,
+    who: impl Fn(&Id) -> (String, bool),
     years: &[Year],
 ) -> Vec<Course> {
     let mut all: BTreeMap<Id, Vec<(Year, Worth)>> = BTreeMap::new();
@@ -67,12 +68,16 @@ fn courses<Id: Ord>(
             all.entry(id).or_default().push((*year, worth));
         }
     }
-    let course = |id: Id| Some(Course { name: name(&id), seasons: all.get(&id)?.clone() });
+    let course = |id: Id| {
+        let (name, is_asked) = who(&id);
+        Some(Course { name, is_asked, seasons: all.get(&id)?.clone() })
+    };
     best_first.filter_map(course).filter(|it| it.seasons.len() >= 2).collect()
 }
 
 fn part(found: &Found, what: &str, side: Side, courses: &[Course], most: usize) -> String {
-    let shown = &courses[..courses.len().min(most)];
+    let shown = courses.iter().enumerate().filter(|(place, it)| *place < most || it.is_asked);
+    let shown: Vec<&Course> = shown.map(|it| it.1).collect();
     let worths = shown.iter().flat_map(|it| &it.seasons);
     let levels = levels_of(worths.flat_map(|(_, worth)| [worth.low, worth.high]));
     let charts: String = shown

@@ -5,6 +5,15 @@ use maatstaf_pace::{Apart, Beats, Mixing, Share, Shares};
 
 /// Two drivers in the same car, what is told from how much, and how much of it is the team; without shares the spreads
 /// were given. `pair` are the driver, the reference, and how often the first would be ahead.
+///
+/// ```
+/// use maatstaf::pace::{Spreads, apart};
+///
+/// let almanac = maatstaf::facts::seasons();
+/// let found = apart(&[&almanac.seasons[&2023]], &Spreads::PUBLISHED).expect("it was raced");
+/// let sentences = maatstaf::apart_sentences(almanac, &found, None, None);
+/// assert_eq!(sentences[0], "From 388 classified finishes in 22 races of 1 season.");
+/// ```
 pub fn apart_sentences(
     almanac: &Almanac,
     apart: &Apart,
@@ -49,7 +58,7 @@ pub fn apart_sentences(
 /// How it was drawn, and whether to believe it.
 fn drawn(mixing: &Mixing) -> Vec<String> {
     let mut sentences = vec![format!(
-        "The full posterior, from {} draws of {} chains: R-hat at most {:.3}; at least {:.0} independent draws behind a \
+        "The full posterior, from {} draws of {} chains: R-hat at most {:.4}; at least {:.0} independent draws behind a \
          mean, {:.0} behind the end of an interval; {} divergence{}.",
         mixing.draws,
         mixing.chains,
@@ -61,7 +70,7 @@ fn drawn(mixing: &Mixing) -> Vec<String> {
     )];
     if mixing.rhat >= Mixing::TRUSTED {
         sentences.push(format!(
-            "Do not trust it yet: the chains do not agree, since an R-hat of {:.3} is not below {}; more draws may help.",
+            "Do not trust it yet: the chains do not agree, since an R-hat of {:.4} is not below {}; more draws may help.",
             mixing.rhat,
             Mixing::TRUSTED
         ));
