@@ -3,7 +3,7 @@
 use maatstaf::core::{Outcome, Points};
 use maatstaf::on_the_lap::N_SEASONS;
 use maatstaf::season::{Climb, GapPart};
-use maatstaf::{ExplainedGap, Plan, PointsEstimate, explained_gap};
+use maatstaf::{ExplainedGap, Improvement, Plan, PointsEstimate, explained_gap};
 use serde_json::Value;
 
 use crate::answer::{Answer, Shape, TwoDrivers};
@@ -188,40 +188,30 @@ fn improvements(plan: &Plan) -> Table {
         ">rounds",
         "?>cannot tell",
     ]);
-    let ends = |it: &PointsEstimate| {
-        let end =
-            |idx: usize| it.interval.map_or_else(String::new, |ends| format!("{:.0}", ends[idx]));
-        [end(0), end(1)]
-    };
-    for it in &plan.improvements {
-        let [low, high] = ends(&it.closes);
-        table.push(vec![
-            format!("{}, {}", it.means.name(), it.aim.name()),
-            it.size.map_or_else(String::new, |size| format!("{size:.2}")),
-            it.means.unit().unwrap_or_default().to_owned(),
-            format!("{:.0}", it.closes.value),
-            low,
-            high,
-            format!("{:.0}", it.gains),
-            it.closes.n.to_string(),
-            if it.n_untold > 0 { it.n_untold.to_string() } else { String::new() },
-        ]);
-    }
+    plan.improvements.iter().for_each(|it| table.push(improvement(it)));
     if let Some(together) = &plan.together {
-        let [low, high] = ends(&together.closes);
-        let (closes, n) = (format!("{:.0}", together.closes.value), together.closes.n.to_string());
-        let empty = String::new;
-        table.push(vec![
-            "together".to_owned(),
-            empty(),
-            empty(),
-            closes,
-            low,
-            high,
-            empty(),
-            n,
-            empty(),
-        ]);
+        let mut row = vec!["together".to_owned(), String::new(), String::new()];
+        row.extend(closes(&together.closes));
+        row.extend([String::new(), together.closes.n.to_string(), String::new()]);
+        table.push(row);
     }
     table
+}
+
+fn improvement(it: &Improvement) -> Vec<String> {
+    let mut row = vec![
+        format!("{}, {}", it.means.name(), it.aim.name()),
+        it.size.map_or_else(String::new, |size| format!("{size:.2}")),
+        it.means.unit().unwrap_or_default().to_owned(),
+    ];
+    row.extend(closes(&it.closes));
+    let n_untold = if it.n_untold > 0 { it.n_untold.to_string() } else { String::new() };
+    row.extend([format!("{:.0}", it.gains), it.closes.n.to_string(), n_untold]);
+    row
+}
+
+/// The points, and the ends of their interval.
+fn closes(it: &PointsEstimate) -> [String; 3] {
+    let end = |idx: usize| it.interval.map_or_else(String::new, |ends| format!("{:.0}", ends[idx]));
+    [format!("{:.0}", it.value), end(0), end(1)]
 }

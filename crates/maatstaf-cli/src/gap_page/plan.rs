@@ -13,6 +13,9 @@ const ROW: f64 = 40.0;
 const BAR: f64 = 10.0;
 const ACROSS: (f64, f64) = (8.0, WIDTH - 60.0);
 
+/// Its words, what it closes, and how its bar is filled.
+type Row = (String, PointsEstimate, &'static str);
+
 pub(super) fn section(gap: &ShownGap) -> String {
     if gap.found.plan.is_none() {
         return String::new();
@@ -33,7 +36,7 @@ pub fn what_closes(gap: &ShownGap) -> String {
 
 fn chart(gap: &ShownGap, plan: &Plan) -> String {
     let [_, reference] = gap.names;
-    let mut rows: Vec<(String, PointsEstimate, &str)> =
+    let mut rows: Vec<Row> =
         plan.improvements.iter().map(|it| (short(it, reference), it.closes, "won")).collect();
     rows.extend(
         plan.together
@@ -53,24 +56,28 @@ fn chart(gap: &ShownGap, plan: &Plan) -> String {
         marks += &rule(class, (x(*level), 0.0), (x(*level), bottom));
         marks += &text("axis", x(*level), bottom + 16.0, "middle", &plain(*level));
     }
-    for (idx, (words, it, class)) in rows.iter().enumerate() {
-        let top = ROW * idx as f64;
-        let middle = top + 21.0 + BAR / 2.0;
-        marks += &text("axis", ACROSS.0 + 2.0, top + 15.0, "start", words);
-        marks += &bar(class, x(it.value.min(0.0)), top + 21.0, x(it.value.abs()) - x(0.0), BAR);
-        if let Some([low, high]) = it.interval {
-            marks += &rule("whisker", (x(low), middle), (x(high), middle));
-            for end in [low, high] {
-                marks += &rule("whisker", (x(end), middle - 3.0), (x(end), middle + 3.0));
-            }
-        }
-        let number = minus(format!("{:.0}", it.value));
-        marks += &text("value", WIDTH - 2.0, middle + 4.0, "end", &number);
+    for (idx, row) in rows.iter().enumerate() {
+        marks += &drawn(ROW * idx as f64, row, &x);
     }
     let description = "What each improvement would close, the largest first, with its 90 % interval; all of the kinds \
                        together last. The table holds the same.";
     let heading = format!("What would close how much of {:.0} points", plan.gap);
     figure("plan", &heading, description, WIDTH, bottom + 24.0, &marks)
+}
+
+/// A row: its words, and below them its bar with the interval, and its number.
+fn drawn(top: f64, (words, it, class): &Row, x: &dyn Fn(f64) -> f64) -> String {
+    let middle = top + 21.0 + BAR / 2.0;
+    let mut marks = text("axis", ACROSS.0 + 2.0, top + 15.0, "start", words);
+    marks += &bar(class, x(0.0), top + 21.0, x(it.value.max(0.0)) - x(0.0), BAR);
+    if let Some([low, high]) = it.interval {
+        marks += &rule("whisker", (x(low), middle), (x(high), middle));
+        for end in [low, high] {
+            marks += &rule("whisker", (x(end), middle - 3.0), (x(end), middle + 3.0));
+        }
+    }
+    let number = minus(format!("{:.0}", it.value));
+    marks + &text("value", WIDTH - 2.0, middle + 4.0, "end", &number)
 }
 
 /// `qualifying 0.60 %: as Verstappen`; short, since it stands in a chart.

@@ -17,50 +17,51 @@ pub(super) struct Idea {
     pub error: f64,
 }
 
+/// Ideas, and what the data cannot tell.
+type Told = (Vec<Idea>, Vec<(Means, String)>);
+
 /// What could be better, and what the data cannot tell.
 pub(super) fn ideas(
     pair: &Pair,
     gap: &PointsGap,
     laps: Option<&PairByLaps>,
     starts: Option<&Starts>,
-) -> (Vec<Idea>, Vec<(Means, String)>) {
-    let mut ideas = Vec::new();
-    let mut untold = Vec::new();
-    let idea = |means, aim, size, error| Idea { means, aim, size, error };
+) -> Told {
+    let mut told = (Vec::new(), Vec::new());
     let saturday = qualifying_comparison(pair.season, pair.driver, pair.reference, 1..=u16::MAX);
-    match saturday.usual.median_percent {
-        Some(usual) if usual > 0.0 => {
-            ideas.push(idea(Means::Qualifying, Aim::Match, usual, 0.0));
-            ideas.push(idea(Means::Qualifying, Aim::Half, usual / 2.0, 0.0));
-        }
-        Some(_) => {}
-        None => {
-            untold.push((Means::Qualifying, "no part of qualifying has a time of both".to_owned()))
-        }
-    }
-    ideas.push(idea(Means::Qualifying, Aim::Tenth, 0.1, 0.0));
-    match laps.and_then(|laps| laps.gap.seconds.as_ref()) {
-        Some(pace) if pace.mean > 0.0 => {
-            ideas.push(idea(Means::RacePace, Aim::Match, pace.mean, pace.error));
-            ideas.push(idea(Means::RacePace, Aim::Half, pace.mean / 2.0, pace.error / 2.0));
-        }
-        Some(_) => {}
-        None => untold.push((
-            Means::RacePace,
-            "how fast the reference was takes the laps of two races".to_owned(),
-        )),
-    }
-    ideas.push(idea(Means::RacePace, Aim::Tenth, 0.1, 0.0));
+    let usual = saturday.usual.median_percent.map(|percent| (percent, 0.0));
+    let none = "no part of qualifying has a time of both";
+    missing(&mut told, Means::Qualifying, usual, none);
+    let pace = laps.and_then(|laps| laps.gap.seconds.as_ref());
+    let none = "how fast the reference was takes the laps of two races";
+    missing(&mut told, Means::RacePace, pace.map(|it| (it.mean, it.error)), none);
     match starts {
-        Some(starts) if starts.places > 0.0 => {
-            ideas.push(idea(Means::Starts, Aim::Match, starts.places, starts.error));
+        Some(it) if it.places > 0.0 => {
+            told.0.push(idea(Means::Starts, Aim::Match, it.places, it.error));
         }
         Some(_) => {}
-        None => untold.push((Means::Starts, "first laps take the laps of two races".to_owned())),
+        None => told.1.push((Means::Starts, "first laps take the laps of two races".to_owned())),
     }
     if gap.rounds.iter().any(|round| round.driver.stopped) {
-        ideas.push(idea(Means::Finishing, Aim::All, 0.0, 0.0));
+        told.0.push(idea(Means::Finishing, Aim::All, 0.0, 0.0));
     }
-    ideas.push(idea(Means::NoPenalties, Aim::All, 0.0, 0.0));
-    (ideas, untold)
+    told.0.push(idea(Means::NoPenalties, Aim::All, 0.0, 0.0));
+    told
+}
+
+/// All and half of what is missing to the reference, with its error; and a tenth, whatever that is.
+fn missing(told: &mut Told, means: Means, size: Option<(f64, f64)>, none: &str) {
+    match size {
+        Some((size, error)) if size > 0.0 => {
+            told.0.push(idea(means, Aim::Match, size, error));
+            told.0.push(idea(means, Aim::Half, size / 2.0, error / 2.0));
+        }
+        Some(_) => {}
+        None => told.1.push((means, none.to_owned())),
+    }
+    told.0.push(idea(means, Aim::Tenth, 0.1, 0.0));
+}
+
+const fn idea(means: Means, aim: Aim, size: f64, error: f64) -> Idea {
+    Idea { means, aim, size, error }
 }
