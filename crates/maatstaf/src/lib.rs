@@ -74,7 +74,7 @@ pub use setup::{
 pub use sweep::{Find, LapFigures, NamedCar, Outcome, Run, Sweep, Variation, swept};
 pub use words::{
     Section, apart_sentences, chain_sentences, form_sentences, gap_sentences, improvement_in_words,
-    ordinal, plan_sentences, race_form_sentence, sections, summary,
+    ordinal, plan_sentences, race_form_sentence, sections, summary, whole_points,
 };
 
 pub use maatstaf_core as core;

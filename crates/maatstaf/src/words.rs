@@ -20,7 +20,7 @@ pub use chain::chain_sentences;
 use championship::{championship, own_place, since_when, standing};
 use form::form;
 pub use form_level::{form_sentences, race_form_sentence};
-pub use points_gap::{gap_sentences, improvement_in_words, plan_sentences};
+pub use points_gap::{gap_sentences, improvement_in_words, plan_sentences, whole_points};
 use weekends::{race_balance, saturdays, weekends};
 
 use crate::Briefing;

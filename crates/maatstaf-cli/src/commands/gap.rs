@@ -3,7 +3,7 @@
 use maatstaf::core::{Outcome, Points};
 use maatstaf::on_the_lap::N_SEASONS;
 use maatstaf::season::{Climb, GapPart};
-use maatstaf::{ExplainedGap, Improvement, Plan, PointsEstimate, explained_gap};
+use maatstaf::{ExplainedGap, Improvement, Plan, PointsEstimate, explained_gap, whole_points};
 use serde_json::Value;
 
 use crate::answer::{Answer, Shape, TwoDrivers};
@@ -206,12 +206,12 @@ fn improvement(it: &Improvement) -> Vec<String> {
     ];
     row.extend(closes(&it.closes));
     let n_untold = if it.n_untold > 0 { it.n_untold.to_string() } else { String::new() };
-    row.extend([format!("{:.0}", it.gains), it.closes.n.to_string(), n_untold]);
+    row.extend([whole_points(it.gains), it.closes.n.to_string(), n_untold]);
     row
 }
 
 /// The points, and the ends of their interval.
 fn closes(it: &PointsEstimate) -> [String; 3] {
-    let end = |idx: usize| it.interval.map_or_else(String::new, |ends| format!("{:.0}", ends[idx]));
-    [format!("{:.0}", it.value), end(0), end(1)]
+    let end = |idx: usize| it.interval.map_or_else(String::new, |ends| whole_points(ends[idx]));
+    [whole_points(it.value), end(0), end(1)]
 }

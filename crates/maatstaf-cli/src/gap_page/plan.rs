@@ -1,6 +1,6 @@
 //! What would close a gap, with intervals.
 
-use maatstaf::{Aim, Improvement, Plan, PointsEstimate};
+use maatstaf::{Aim, Improvement, Plan, PointsEstimate, whole_points};
 
 use super::figure;
 use crate::page::html::{Table, list};
@@ -61,7 +61,8 @@ fn chart(gap: &ShownGap, plan: &Plan) -> String {
     }
     let description = "What each improvement would close, the largest first, with its 90 % interval; all of the kinds \
                        together last. The table holds the same.";
-    let heading = format!("What would close how much of {:.0} points", plan.gap);
+    let heading =
+        format!("What would close how much of {} points", (100.0 * plan.gap).round() / 100.0);
     figure("plan", &heading, description, WIDTH, bottom + 24.0, &marks)
 }
 
@@ -76,7 +77,7 @@ fn drawn(top: f64, (words, it, class): &Row, x: &dyn Fn(f64) -> f64) -> String {
             marks += &rule("whisker", (x(end), middle - 3.0), (x(end), middle + 3.0));
         }
     }
-    let number = minus(format!("{:.0}", it.value));
+    let number = minus(whole_points(it.value));
     marks + &text("value", WIDTH - 2.0, middle + 4.0, "end", &number)
 }
 
@@ -97,9 +98,9 @@ fn table(gap: &ShownGap, plan: &Plan) -> Table {
     let [_, reference] = gap.names;
     let row = |words: String, it: &PointsEstimate, n_untold: usize| {
         let end = |idx: usize| {
-            it.interval.map_or_else(String::new, |ends| minus(format!("{:.0}", ends[idx])))
+            it.interval.map_or_else(String::new, |ends| minus(whole_points(ends[idx])))
         };
-        let value = minus(format!("{:.0}", it.value));
+        let value = minus(whole_points(it.value));
         vec![words, value, end(0), end(1), it.n.to_string(), n_untold.to_string()]
     };
     let mut rows: Vec<Vec<String>> = plan

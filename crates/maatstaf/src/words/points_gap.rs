@@ -236,29 +236,37 @@ pub fn improvement_in_words(it: &Improvement, reference: &str) -> String {
     }
 }
 
+/// Estimated points, to whole ones: `95`; never a zero with a sign.
+pub fn whole_points(points: f64) -> String {
+    format!("{:.0}", points.round() + 0.0)
+}
+
 /// `95 points [60, 120] over 21 rounds`.
 fn points(it: &PointsEstimate) -> String {
     let interval = it.interval.map_or_else(
         || ", too few rounds for an interval,".to_owned(),
-        |[low, high]| format!(" [{low:.0}, {high:.0}]"),
+        |[low, high]| format!(" [{}, {}]", whole_points(low), whole_points(high)),
     );
     let rounds = if it.n == 1 { "round" } else { "rounds" };
-    let (value, n) = (format!("{:.0}", it.value), it.n);
+    let (value, n) = (whole_points(it.value), it.n);
     let unit = if value == "1" { "point" } else { "points" };
     format!("{value} {unit}{interval} over {n} {rounds}")
 }
 
 fn together(plan: &Plan) -> Option<String> {
     let together = plan.together.as_ref().filter(|it| it.of.len() > 1)?;
-    let left = together.left.value;
+    let (left, gap) = (together.left.value, (100.0 * plan.gap).round() / 100.0);
     let (sign, words) = if left < 0.0 {
-        (-1.0, format!("more than the gap of {:.0}", plan.gap))
+        (-1.0, format!("more than the gap of {gap}"))
     } else {
-        (1.0, format!("of {:.0} would be left", plan.gap))
+        (1.0, format!("of {gap} would be left"))
     };
     let rest = match together.left.interval.map(|ends| ends.map(|it| sign * it)) {
-        Some([a, b]) => format!("{:.0} [{:.0}, {:.0}]", sign * left, a.min(b), a.max(b)),
-        None => format!("{:.0}", sign * left),
+        Some([a, b]) => {
+            let [low, high] = [a.min(b), a.max(b)].map(whole_points);
+            format!("{} [{low}, {high}]", whole_points(sign * left))
+        }
+        None => whole_points(sign * left),
     };
     Some(format!(
         "The largest of each kind together would close {}, less than their sum, since no race brings more than a \
