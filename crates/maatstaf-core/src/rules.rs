@@ -39,6 +39,14 @@ impl FastestLapRule {
             Self::Anyone(points) | Self::ClassifiedWithin(points, _) => points,
         }
     }
+
+    /// The last place with which it scores; `None` where no place is asked for.
+    pub const fn within(self) -> Option<u16> {
+        match self {
+            Self::ClassifiedWithin(_, within) => Some(within),
+            Self::None | Self::Anyone(_) => None,
+        }
+    }
 }
 
 /// What drivers who share a car score.

@@ -11,6 +11,8 @@ pub(crate) struct Purse {
     pub places: Vec<Points>,
     /// To any one of them.
     pub fastest_lap: Points,
+    /// The last place with which the fastest lap scores; `None` where no place is asked for.
+    pub fastest_lap_within: Option<u16>,
     /// So many places count when points are level.
     pub break_ties: usize,
 }
@@ -216,6 +218,7 @@ mod tests {
         let race = Purse {
             places: [25, 18, 15, 12, 10].map(Points::from).to_vec(),
             fastest_lap: Points::ZERO,
+            fastest_lap_within: None,
             break_ties: 0,
         };
         let rival = |&lacks: &i64| Rival {

@@ -26,6 +26,7 @@ mod scoresheet;
 mod scoring;
 mod standings;
 mod tally;
+mod to_come;
 mod what_if;
 
 pub use audit::{Audit, Decider, Difference, DifferenceKind, Line, audit};
@@ -42,6 +43,7 @@ pub use records::{
 pub use scoresheet::{Scoresheet, scoresheet};
 pub use scoring::{Award, awards, paid};
 pub use standings::{Row, Standings, standings_at};
+pub use to_come::{Count, FastestLap, ToCome, known_at};
 pub use what_if::{
     Champions, Change, Comparison, Drops, Edit, Ending, OtherChampion, System, WhatIf, champions,
     edited, rules_as, rules_without, systems, what_if,

@@ -107,6 +107,7 @@ pub(crate) fn purse(
         } else {
             Points::ZERO
         },
+        fastest_lap_within: session_rules.fastest_lap.within(),
         break_ties: match (session, rules.title(title).map(|title| title.countback)) {
             (Session::Sprint, _) | (_, None) => 0,
             (_, Some(Countback::AllPlaces)) => usize::MAX,
