@@ -26,6 +26,7 @@ pub mod level;
 pub mod mixed;
 pub mod network;
 pub mod nuts;
+pub mod order_update;
 pub mod pooling;
 pub mod positive;
 pub mod programme;
