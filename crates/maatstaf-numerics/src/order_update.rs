@@ -172,9 +172,21 @@ impl Order {
         own - self.shares[i] * self.shares[j] * self.seconds[i.min(j)]
     }
 
+    /// `W·x`, with sums instead of a matrix.
     fn times_curve(&self, x: &[f64]) -> Vec<f64> {
         let n = x.len();
-        (0..n).map(|i| (0..n).map(|j| self.curve(i, j) * x[j]).sum()).collect()
+        let mut out = vec![0.0; n];
+        let mut behind = 0.0;
+        for i in (0..n).rev() {
+            out[i] = self.firsts[i] * x[i] - self.seconds[i] * behind;
+            behind += self.shares[i] * x[i];
+        }
+        let mut before = 0.0;
+        for i in 0..n {
+            before += self.seconds[i] * self.shares[i] * x[i];
+            out[i] = self.shares[i] * (out[i] - before);
+        }
+        out
     }
 
     /// `W·L`, by columns.

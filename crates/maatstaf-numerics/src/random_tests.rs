@@ -44,3 +44,14 @@ fn law_streams_differ() {
         }
     }
 }
+
+/// The closed form, over all sizes of the number.
+#[test]
+fn exact_exponential_times() {
+    for bits in (0..1 << 23).step_by(4099).chain([0, 1, 2, (1 << 23) - 1]) {
+        let want = -((f64::from(bits) + 0.5) / 8_388_608.0).ln();
+        let got = f64::from(super::exponential_of(bits));
+        assert!((got - want).abs() <= 1e-6 * want.max(1e-2), "{bits}: {got} {want}");
+        assert!(got > 0.0, "{bits}");
+    }
+}

@@ -53,6 +53,7 @@ mod form_level;
 mod head_to_head;
 mod held_out;
 mod lap_table;
+pub mod odds;
 mod qualifying;
 mod qualifying_outlier;
 mod qualifying_track;

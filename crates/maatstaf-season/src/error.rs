@@ -16,6 +16,12 @@ pub enum Error {
         /// Which season.
         year: Year,
     },
+    /// Points so finely shared that whole numbers cannot hold them.
+    #[error("the points of season {year} are shared too finely to count its ends")]
+    TooFine {
+        /// Which season.
+        year: Year,
+    },
     /// A result to edit that there is not.
     #[error("there is no result of {moment} to change")]
     NotHeld {

@@ -161,6 +161,17 @@ impl ToCome {
         count.net(who)
     }
 
+    /// No end of the season gives anyone less or more than this, in parts.
+    pub fn range(&self) -> (i64, i64) {
+        let now = (0..self.rules.n_competitors).map(|who| self.start.net(who));
+        let cars = self.rules.cars.iter().copied().max().unwrap_or(1).into();
+        let best =
+            |session: &Coming| session.places.iter().take(cars).sum::<i64>() + session.fastest_lap;
+        let to_come: i64 = self.sessions.iter().map(best).sum();
+        let (least, most) = (now.clone().min(), now.max());
+        (least.unwrap_or(0), most.unwrap_or(0) + to_come)
+    }
+
     /// What so many parts are worth.
     pub fn points_of(&self, parts: i64) -> Points {
         Points::ratio(parts, self.part)
@@ -171,8 +182,8 @@ impl Coming {
     /// Who scores with the fastest lap, if he finishes where he must.
     fn scores_fastest_lap(&self, fastest_lap: Option<FastestLap>) -> Option<usize> {
         let set = fastest_lap.filter(|_| self.fastest_lap != 0)?;
-        let within = self.fastest_lap_within == usize::MAX;
-        let scores = within || set.place.is_some_and(|place| place < self.fastest_lap_within);
+        let anyone = self.fastest_lap_within == usize::MAX;
+        let scores = anyone || set.place.is_some_and(|place| place < self.fastest_lap_within);
         scores.then_some(set.who)
     }
 }

@@ -1,0 +1,124 @@
+//! Odds of seasons that are over, asked at every round as if it were the last one held.
+
+use maatstaf_core::{Competitor, Moment, Season, SeasonRules, Title, Year};
+use maatstaf_season::{Standings, scoresheet, standings_at};
+
+use super::{Draws, Learned, Odds, OddsSettings, odds};
+
+/// What was foretold after a round, with what came of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Foretold {
+    /// Which season.
+    pub year: Year,
+    /// After which round.
+    pub round: u16,
+    /// How many rounds the season had.
+    pub n_rounds: u16,
+    /// Everyone who had taken part and was not excluded, as the table stood.
+    pub of: Vec<ForetoldOf>,
+}
+
+/// What was foretold of one driver, with what came of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ForetoldOf {
+    /// Who.
+    pub competitor: Competitor,
+    /// The place by then.
+    pub place_now: u16,
+    /// The points that counted by then.
+    pub points: f64,
+    /// Whether the title was still possible.
+    pub can_win: bool,
+    /// How likely the title was.
+    pub title: f64,
+    /// How likely each place was, from the first.
+    pub places: Vec<f64>,
+    /// The place at the end, among those who had taken part by then.
+    pub ended: u16,
+    /// Whether he was the champion.
+    pub champion: bool,
+}
+
+/// A season to ask about, with its rules.
+pub type Ruled<'a> = (&'a Season, &'a SeasonRules);
+
+/// Asks after every round of the seasons that are `asked`, but for the last. `settings` are those for a season, made
+/// without it. Seasons come in order of their years; `progress` hears of every season that is done.
+pub fn replay(
+    seasons: &[Ruled<'_>],
+    asked: impl Fn(Year) -> bool,
+    settings: impl Fn(Year) -> OddsSettings,
+    draws: &Draws,
+    mut progress: impl FnMut(Year),
+) -> Vec<Foretold> {
+    let mut found = Vec::new();
+    let mut learned: Option<(usize, Learned)> = None;
+    for (at, &(season, rules)) in seasons.iter().enumerate() {
+        if !asked(season.year()) || season.last_held() < season.n_rounds() {
+            continue;
+        }
+        let own = settings(season.year());
+        // What was learned with the same settings goes on; with others it begins anew.
+        let (from, mut so_far) =
+            learned.take().filter(|(_, it)| it.settings == own).unwrap_or((0, Learned::new(&own)));
+        for (earlier, _) in &seasons[from..at] {
+            so_far.begin_season(earlier);
+            earlier.events().iter().for_each(|event| so_far.hold(event));
+        }
+        let next = so_far.clone();
+        found.extend(replayed(so_far, season, rules, draws));
+        learned = Some((at, next));
+        progress(season.year());
+    }
+    found
+}
+
+fn replayed(
+    mut learned: Learned,
+    season: &Season,
+    rules: &SeasonRules,
+    draws: &Draws,
+) -> Vec<Foretold> {
+    let mut found = Vec::new();
+    let Ok(sheet) = scoresheet(season, rules, Title::Drivers) else { return found };
+    let Some(last) = sheet.now() else { return found };
+    let end = standings_at(&sheet, last);
+    learned.begin_season(season);
+    for event in &season.events()[..season.events().len() - 1] {
+        learned.hold(event);
+        let round = event.round.number;
+        let now = odds(&learned, season, rules, Title::Drivers, Moment::after(round), draws);
+        if let Ok(now) = now {
+            let n_rounds = season.n_rounds();
+            found.push(Foretold {
+                year: season.year(),
+                round,
+                n_rounds,
+                of: held_against(&now, &end),
+            });
+        }
+    }
+    found
+}
+
+fn held_against(odds: &Odds, end: &Standings) -> Vec<ForetoldOf> {
+    let places =
+        || end.rows.iter().filter(|row| odds.of(&row.competitor).is_some()).map(|row| row.place);
+    let open = odds.of.iter().filter_map(|it| Some((it, it.open?)));
+    let of = open.filter_map(|(of, open)| {
+        let place = end.row_of(&of.competitor)?.place;
+        // The excluded have no place, and stand behind all others.
+        let key = |place: Option<u16>| place.unwrap_or(u16::MAX);
+        Some(ForetoldOf {
+            competitor: of.competitor.clone(),
+            place_now: of.place_now?,
+            points: of.points_now.as_f64(),
+            can_win: open.best == 1,
+            title: of.title().value,
+            places: (1..=of.counts.len() as u16).map(|place| of.chance(place).value).collect(),
+            ended: places().filter(|other| key(*other) < key(place)).count() as u16 + 1,
+            champion: place == Some(1),
+        })
+    });
+    of.collect()
+}
