@@ -14,6 +14,7 @@ mod outcome;
 mod replay;
 mod scores;
 mod settings;
+mod what_if;
 mod worths;
 
 use maatstaf_core::{Moment, Season, SeasonRules, Title};
@@ -23,11 +24,12 @@ pub use baselines::fold;
 pub use ends::{Counted, Draws, ends};
 pub use field::{Field, Runner, Shift};
 pub use fit::fitted;
-pub use learned::{Foreseen, Learned};
+pub use learned::{Foreseen, Learned, MEMORY};
 pub use outcome::{Chance, Odds, OddsOf};
 pub use replay::{Foretold, ForetoldOf, Ruled, replay};
 pub use scores::{Bin, Mean, Method, Part, Replayed, Scores, scored};
 pub use settings::OddsSettings;
+pub use what_if::{GapWorth, gap_worth};
 
 /// How likely everyone ends in which place, seen from a moment.
 ///
@@ -120,3 +122,7 @@ impl Scene {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "odds_tests.rs"]
+mod tests;

@@ -190,7 +190,8 @@ impl<'a> Drawn<'a> {
         let n = self.field.runners.len();
         scratch.normals.iter_mut().for_each(|it| *it = random.normal());
         let shift = self.field.shift.as_ref();
-        let factor = shift.map_or(0.0, |shift| shift.factor + shift.error * random.normal());
+        let uncertain = random.normal();
+        let factor = shift.map_or(0.0, |shift| shift.factor + shift.error * uncertain);
         for (i, runner) in self.field.runners.iter().enumerate() {
             let row = &self.lower[i * n..i * n + i + 1];
             let moved: f64 = row.iter().zip(&scratch.normals).map(|(l, z)| l * z).sum();

@@ -30,8 +30,7 @@ pub struct Field {
     pub finishes: Vec<Vec<f64>>,
     /// The fastest lap goes by this share of the worth.
     pub fastest_lap: f64,
-    /// What the worths of runners rise by, as a sum with one uncertain factor; see
-    /// [`WhatIf`](super::WhatIf).
+    /// What the worths of runners rise by, if something were different; see [`Field::faster`].
     pub shift: Option<Shift>,
 }
 

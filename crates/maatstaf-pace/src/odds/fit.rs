@@ -1,5 +1,7 @@
 //! The numbers of the model, fitted to some seasons.
 
+use std::collections::VecDeque;
+
 use maatstaf_core::{Season, Year};
 use maatstaf_numerics::simplex::lowest;
 
@@ -10,6 +12,9 @@ use super::{Draws, Foreseen, Learned, OddsSettings, Ruled, replay};
 const MOST: usize = 170;
 /// It is settled when the logarithm of their probability would rise by less.
 const SETTLED: f64 = 0.2;
+/// Orders are foretold from so many rounds before. Fitted to the next round alone, worths would run after what one
+/// car or circuit does for a round or two, and titles are foretold worse.
+const HORIZON: usize = 6;
 /// What is tried for the other numbers.
 const RETIREMENT_MEMORY: [f64; 4] = [10.0, 15.0, 22.0, 32.0];
 const RETIREMENT_OF_ALL: [f64; 4] = [4.0, 7.0, 12.0, 20.0];
@@ -54,7 +59,8 @@ pub fn fitted(
     best_of(best, &AHEAD, |it, to| it.ahead = to, champions)
 }
 
-/// How well the rounds of the seasons that count were foreseen, added up.
+/// How well the rounds of the seasons that count were foreseen, added up: orders from [`HORIZON`] rounds before or from the
+/// beginning of the season, all else from the round before.
 fn foreseen(
     seasons: &[&Season],
     count: &impl Fn(Year) -> bool,
@@ -64,11 +70,17 @@ fn foreseen(
     let mut sum = Foreseen::default();
     for season in seasons {
         learned.begin_season(season);
+        let mut earlier = VecDeque::from([learned.clone()]);
         for event in season.events() {
             if count(season.year()) {
-                sum = sum + learned.foresees(event);
+                let order = earlier[0].foresees(event).order;
+                sum = sum + Foreseen { order, ..learned.foresees(event) };
             }
             learned.hold(event);
+            earlier.push_back(learned.clone());
+            if earlier.len() > HORIZON {
+                earlier.pop_front();
+            }
         }
     }
     sum

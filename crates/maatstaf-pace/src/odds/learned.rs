@@ -1,6 +1,6 @@
 //! All that the rounds so far tell of those to come.
 
-use maatstaf_core::{DriverId, Event, Season};
+use maatstaf_core::{DriverId, Event, RoundNumber, Season, Year};
 
 use super::OddsSettings;
 use super::habits::Habits;
@@ -47,6 +47,9 @@ impl std::ops::Add for Foreseen {
     }
 }
 
+/// Seasons before that are learned from.
+pub const MEMORY: Year = 12;
+
 /// So many places of an order are held against chance: those that score, with some to spare.
 const CHOICES: usize = 12;
 
@@ -61,13 +64,29 @@ impl Learned {
         }
     }
 
-    /// After all rounds of some seasons, in order of their years.
-    pub fn after(seasons: &[&Season], settings: &OddsSettings) -> Self {
+    /// After the rounds of a season up to one of them, and of the seasons shortly before: [`MEMORY`] of them at most.
+    /// Earlier seasons come in order of their years; other than earlier ones are left out.
+    pub fn until(
+        earlier: &[&Season],
+        season: &Season,
+        round: RoundNumber,
+        settings: &OddsSettings,
+    ) -> Self {
+        let mut learned = Self::before(earlier, season, settings);
+        season.events().iter().take(round.into()).for_each(|event| learned.hold(event));
+        learned
+    }
+
+    /// The same before the first round of the season.
+    pub fn before(earlier: &[&Season], season: &Season, settings: &OddsSettings) -> Self {
         let mut learned = Self::new(settings);
-        for season in seasons {
-            learned.begin_season(season);
-            season.events().iter().for_each(|event| learned.hold(event));
+        let year = season.year();
+        let is_near = |it: &&&Season| it.year() < year && it.year() + MEMORY >= year;
+        for before in earlier.iter().filter(is_near) {
+            learned.begin_season(before);
+            before.events().iter().for_each(|event| learned.hold(event));
         }
+        learned.begin_season(season);
         learned
     }
 

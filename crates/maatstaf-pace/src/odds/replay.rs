@@ -52,23 +52,13 @@ pub fn replay(
     mut progress: impl FnMut(Year),
 ) -> Vec<Foretold> {
     let mut found = Vec::new();
-    let mut learned: Option<(usize, Learned)> = None;
-    for (at, &(season, rules)) in seasons.iter().enumerate() {
-        if !asked(season.year()) || season.last_held() < season.n_rounds() {
-            continue;
+    let own: Vec<&Season> = seasons.iter().map(|(season, _)| *season).collect();
+    for &(season, rules) in seasons {
+        if asked(season.year()) && season.last_held() == season.n_rounds() {
+            let learned = Learned::before(&own, season, &settings(season.year()));
+            found.extend(replayed(learned, season, rules, draws));
+            progress(season.year());
         }
-        let own = settings(season.year());
-        // What was learned with the same settings goes on; with others it begins anew.
-        let (from, mut so_far) =
-            learned.take().filter(|(_, it)| it.settings == own).unwrap_or((0, Learned::new(&own)));
-        for (earlier, _) in &seasons[from..at] {
-            so_far.begin_season(earlier);
-            earlier.events().iter().for_each(|event| so_far.hold(event));
-        }
-        let next = so_far.clone();
-        found.extend(replayed(so_far, season, rules, draws));
-        learned = Some((at, next));
-        progress(season.year());
     }
     found
 }
@@ -83,7 +73,6 @@ fn replayed(
     let Ok(sheet) = scoresheet(season, rules, Title::Drivers) else { return found };
     let Some(last) = sheet.now() else { return found };
     let end = standings_at(&sheet, last);
-    learned.begin_season(season);
     for event in &season.events()[..season.events().len() - 1] {
         learned.hold(event);
         let round = event.round.number;
