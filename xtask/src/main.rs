@@ -3,6 +3,7 @@
 
 mod fastest_laps;
 mod feed;
+mod fit_odds;
 mod gen_circuits;
 mod gen_courses;
 mod gen_facts;
@@ -21,6 +22,7 @@ use anyhow::{Result, bail};
 const HELP: &str = "\
 helpers:
   feed FOLDER        measure how the live timing of Formula One errs, on the fastest laps in FOLDER
+  fit odds FOLDER    fit the numbers of title odds anew to the F1DB CSV release in FOLDER, an hour or less
   gen circuits FILE  write what a per cent of power, downforce, drag, grip and mass is worth on each circuit
   gen courses FOLDER make the embedded courses anew from the published points in FOLDER
   gen facts FOLDER   make the embedded seasons anew from the F1DB CSV release in FOLDER
@@ -45,6 +47,7 @@ fn main() -> Result<()> {
     match args[..] {
         [] | ["help" | "--help" | "-h"] => println!("{HELP}"),
         ["feed", folder] => feed::run(Path::new(folder))?,
+        ["fit", "odds", folder] => fit_odds::run(Path::new(folder))?,
         ["gen", "circuits", file] => gen_circuits::run(Path::new(file))?,
         ["gen", "courses", folder] => gen_courses::run(Path::new(folder))?,
         ["gen", "facts", folder] => gen_facts::run(Path::new(folder))?,

@@ -22,6 +22,7 @@ use crate::commands::gap::GapArgs;
 use crate::commands::lap::LapArgs;
 use crate::commands::laps::LapsArgs;
 use crate::commands::man::ManArgs;
+use crate::commands::odds::OddsArgs;
 use crate::commands::pace::PaceArgs;
 use crate::commands::records::RecordsArgs;
 use crate::commands::round::RoundArgs;
@@ -90,6 +91,8 @@ pub enum Command {
     Standings(StandingsArgs),
     /// When each place was settled, and what is still possible
     Clinch(ClinchArgs),
+    /// How likely everyone ends in which place, from any round on; and how good such odds were
+    Odds(OddsArgs),
     /// A driver: who he is, his seasons, team mates and wins
     Driver(DriverArgs),
     /// One round: when, where, and how its sessions ended

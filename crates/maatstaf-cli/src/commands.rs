@@ -19,6 +19,7 @@ pub mod gap;
 pub mod lap;
 pub mod laps;
 pub mod man;
+pub mod odds;
 pub mod pace;
 pub mod records;
 pub mod round;

@@ -15,6 +15,7 @@ mod gap_page;
 mod lap_page;
 mod loss_map;
 mod many_laps_page;
+mod odds_page;
 mod page;
 mod progress;
 mod race_pages;
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
         Some(Command::Data(ask)) => commands::data::data(ask),
         Some(Command::Drivers(ask)) => commands::drivers::drivers(&args, ask),
         Some(Command::Sweep(ask)) => commands::sweep::sweep(ask),
+        Some(Command::Odds(ask)) if ask.replay => commands::odds::odds(&args, ask),
         _ => progress::at_work("at work", || run(&args)),
     };
     match answer {
@@ -69,6 +71,7 @@ fn run(args: &Args) -> Result<String, ShellError> {
         Command::Chain(ask) => commands::chain::chain(args, ask),
         Command::Clinch(ask) => commands::clinch::clinch(args, ask),
         Command::Drivers(ask) => commands::drivers::drivers(args, ask),
+        Command::Odds(ask) => commands::odds::odds(args, ask),
         Command::Driver(ask) => commands::driver::driver(args, ask),
         Command::Round(ask) => commands::round::round(args, ask),
         Command::Records(ask) => commands::records::records(args, ask),

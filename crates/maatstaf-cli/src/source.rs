@@ -132,7 +132,7 @@ pub fn season(facts: &Facts, year: Year) -> Result<(&Season, &'static SeasonRule
 }
 
 /// The first and the last season that the rules know.
-fn first_and_last() -> (Year, Year) {
+pub fn first_and_last() -> (Year, Year) {
     let years = facts::f1_rules().keys();
     let (first, last) = (years.clone().next(), years.clone().next_back());
     (first.copied().unwrap_or(Year::MIN), last.copied().unwrap_or(Year::MAX))

@@ -91,6 +91,11 @@ impl Table {
         text
     }
 
+    /// The headings and all cells, for a page.
+    pub fn into_cells(self) -> (Vec<String>, Vec<Vec<String>>) {
+        (self.columns.iter().map(|column| column.heading.to_owned()).collect(), self.rows)
+    }
+
     /// How wide each column that is shown is set.
     fn widths(&self, shown: &[usize], width: usize) -> Vec<usize> {
         let of_cells = |at: usize| self.rows.iter().map(|row| row[at].width()).max().unwrap_or(0);

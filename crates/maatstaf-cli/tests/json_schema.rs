@@ -35,6 +35,12 @@ const QUESTIONS: &[(&str, &str)] = &[
         "drivers; drivers PER --against VER; drivers --seasons 2023 --posterior --draws 50 --seed 7 | \
          drivers --seasons 2014-2021",
     ),
+    (
+        "odds",
+        "odds 2023 --after 5 --ends 200 --if PER:gap=half --if VER:faster=0.1; odds 2021 --ends 200; \
+         odds 2021 --after 20 --constructors --ends 200; odds 2023 --after 5 --driver PER --ends 200; \
+         odds --replay --ends 100 | odds 1988 --after 8 --ends 200; odds 1951 --after 2 --ends 200",
+    ),
     ("chain", "chain RIC --against PIA; chain PER --against VER | chain PER --against HAM"),
     (
         "gap",

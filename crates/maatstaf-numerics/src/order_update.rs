@@ -120,12 +120,9 @@ impl Lower {
     }
 
     fn transposed_times(&self, x: &[f64]) -> Vec<f64> {
-        let n = self.n;
-        let mut out = vec![0.0; n];
-        for i in 0..n {
-            for k in 0..=i {
-                out[k] += self.rows[i * n + k] * x[i];
-            }
+        let mut out = vec![0.0; self.n];
+        for (i, (row, x)) in self.rows.chunks(self.n).zip(x).enumerate() {
+            out.iter_mut().zip(&row[..=i]).for_each(|(out, l)| *out += l * x);
         }
         out
     }

@@ -73,7 +73,7 @@ pub const fn exponential_of(bits: u32) -> f32 {
     series = series * x - 1.666_805_7e-1;
     series = series * x + 2.000_071_5e-1;
     series = series * x - 2.499_999_4e-1;
-    series = series * x + 3.333_333_1e-1;
+    series = series * x + 3.333_333e-1;
     let logarithm = x + (x * square * series - 0.5 * square) + exponent * std::f32::consts::LN_2;
     -logarithm
 }

@@ -23,11 +23,11 @@ use maatstaf_season::{Error, Scoresheet, ToCome, known_at, outlook_at, scoreshee
 pub use baselines::fold;
 pub use ends::{Counted, Draws, ends};
 pub use field::{Field, Runner, Shift};
-pub use fit::fitted;
+pub use fit::fitted_by_decade;
 pub use learned::{Foreseen, Learned, MEMORY};
 pub use outcome::{Chance, Odds, OddsOf};
 pub use replay::{Foretold, ForetoldOf, Ruled, replay};
-pub use scores::{Bin, Mean, Method, Part, Replayed, Scores, scored};
+pub use scores::{Bin, Mean, Method, Part, PartScores, Replayed, Scores, scored};
 pub use settings::OddsSettings;
 pub use what_if::{GapWorth, gap_worth};
 

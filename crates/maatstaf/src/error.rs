@@ -87,6 +87,16 @@ pub enum Error {
         /// How many rounds it has.
         n_rounds: u16,
     },
+    /// A round that was not held yet, or that there is not.
+    #[error("round {round} of {year} was not held; rounds 1 to {held} were")]
+    NotHeldYet {
+        /// Which season.
+        year: Year,
+        /// Which round.
+        round: u16,
+        /// The last one that was.
+        held: u16,
+    },
     /// A name that nobody carries.
     #[error("no {what} {text:?} in {place}{}", did_you_mean(what, candidates))]
     Unknown {

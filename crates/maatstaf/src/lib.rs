@@ -27,6 +27,7 @@ mod error;
 mod find;
 mod gallery;
 mod lap;
+mod odds;
 pub mod on_the_lap;
 mod points_gap;
 mod race_laps;
@@ -55,6 +56,10 @@ pub use lap::{
     CornerDriven, FastestLap, FixedLine, LapSettings, LapsCompared, Method, Prices,
     StretchCompared, compare_laps, corners_driven, fastest_lap, fastest_laps, lap_on_line, thirds,
 };
+pub use odds::{
+    GAP_WORTH, GAP_WORTH_FROM, LEFT_OUT, gap_so_far, odds_over_the_season, odds_replayed,
+    odds_scene, odds_settings, title_odds,
+};
 pub use points_gap::{
     Aim, ExplainedGap, Improvement, Means, Plan, PointsEstimate, Together, explained_gap,
 };
@@ -73,8 +78,9 @@ pub use setup::{
 };
 pub use sweep::{Find, LapFigures, NamedCar, Outcome, Run, Sweep, Variation, swept};
 pub use words::{
-    Section, apart_sentences, chain_sentences, form_sentences, gap_sentences, improvement_in_words,
-    ordinal, plan_sentences, race_form_sentence, sections, summary, whole_points,
+    Section, apart_sentences, chain_sentences, chance_in_words, form_sentences, gap_sentences,
+    improvement_in_words, odds_of_two, odds_sentences, ordinal, plan_sentences, race_form_sentence,
+    sections, summary, whole_points,
 };
 
 pub use maatstaf_core as core;

@@ -8,6 +8,7 @@ mod championship;
 mod circuits;
 mod form;
 mod form_level;
+mod odds;
 mod on_the_lap;
 mod points_gap;
 mod weekends;
@@ -20,6 +21,7 @@ pub use chain::chain_sentences;
 use championship::{championship, own_place, since_when, standing};
 use form::form;
 pub use form_level::{form_sentences, race_form_sentence};
+pub use odds::{chance_in_words, odds_of_two, odds_sentences};
 pub use points_gap::{gap_sentences, improvement_in_words, plan_sentences, whole_points};
 use weekends::{race_balance, saturdays, weekends};
 

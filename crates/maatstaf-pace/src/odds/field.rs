@@ -111,7 +111,7 @@ fn drift_ahead(learned: &Learned, cars: &[Parts], n_rounds: usize, covariance: &
         return;
     }
     let rounds = n_rounds as f64;
-    let steps = (rounds + 1.0) * (2.0 * rounds + 1.0) / (6.0 * rounds) * learned.settings.ahead;
+    let steps = (rounds + 1.0) * (2.0 * rounds + 1.0) / (6.0 * rounds);
     let n = cars.len();
     for (i, own) in cars.iter().enumerate() {
         for (j, other) in cars.iter().enumerate() {

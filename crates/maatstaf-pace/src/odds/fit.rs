@@ -1,142 +1,150 @@
-//! The numbers of the model, fitted to some seasons.
+//! The numbers of the model, fitted to seasons other than those they are used for.
 
-use std::collections::VecDeque;
+use std::collections::BTreeMap;
 
 use maatstaf_core::{Season, Year};
-use maatstaf_numerics::simplex::lowest;
 
-use super::baselines::log_score;
+use super::baselines::{fold, log_score};
 use super::{Draws, Foreseen, Learned, OddsSettings, Ruled, replay};
 
-/// How worths move is asked of the orders of finishers so often at most.
-const MOST: usize = 170;
-/// It is settled when the logarithm of their probability would rise by less.
-const SETTLED: f64 = 0.2;
-/// Orders are foretold from so many rounds before. Fitted to the next round alone, worths would run after what one
-/// car or circuit does for a round or two, and titles are foretold worse.
-const HORIZON: usize = 6;
-/// What is tried for the other numbers.
-const RETIREMENT_MEMORY: [f64; 4] = [10.0, 15.0, 22.0, 32.0];
-const RETIREMENT_OF_ALL: [f64; 4] = [4.0, 7.0, 12.0, 20.0];
-const ENTRY_MEMORY: [f64; 4] = [0.7, 1.2, 2.0, 4.0];
-const ENTRY_OF_ALL: [f64; 4] = [1.0, 2.0, 4.0, 8.0];
-const FASTEST_LAP: [f64; 5] = [0.5, 0.65, 0.8, 0.95, 1.1];
-const AHEAD: [f64; 5] = [0.1, 0.25, 0.5, 0.75, 1.0];
-/// Ends of a season drawn for each round, when the drift ahead is fitted.
+/// What is tried for each number. How worths move is asked of the champions, all of these with all others.
+const DRIFT: [f64; 3] = [0.25, 0.5, 1.0];
+const TEAM_WINTER: [f64; 3] = [0.3, 0.4, 0.5];
+const DRIVER_WINTER: [f64; 2] = [0.1, 0.2];
+const QUALIFYING: [f64; 2] = [0.35, 0.5];
+/// The others are asked of what they foretell from one round to the next.
+const RETIREMENT_MEMORY: [f64; 3] = [15.0, 22.0, 32.0];
+const RETIREMENT_OF_ALL: [f64; 3] = [3.0, 5.0, 8.0];
+const ENTRY_MEMORY: [f64; 3] = [1.4, 2.0, 3.0];
+const ENTRY_OF_ALL: [f64; 4] = [0.7, 1.0, 1.5, 2.2];
+const FASTEST_LAP: [f64; 4] = [0.8, 0.9, 1.0, 1.1];
+/// Ends of a season drawn for each round.
 const ENDS: u32 = 400;
 
-/// Fits all numbers to the seasons that `count`; the others are gone through, and not scored. Each number is fitted to
-/// what it foretells: how worths move to the orders of finishers, retirements and entries to who finished and
-/// started, the drift ahead to the champions. Seasons come in order of their years.
-pub fn fitted(
+/// Scores of each season, one list per number tried; less is better.
+type Tried = Vec<(OddsSettings, BTreeMap<Year, f64>)>;
+
+/// For each decade of the seasons, as [`fold`] numbers it, the best settings by all seasons but its own, the fits
+/// beginning from `start`. Numbers that are not tried stay as they are.
+///
+/// How worths move is fitted to the champions, from all rounds of the seasons: fitted to the next race instead, worths
+/// run after what a car or a circuit does for a round or two, and titles are foretold worse. `progress` hears how many
+/// of so many settings are tried.
+pub fn fitted_by_decade(
     seasons: &[Ruled<'_>],
-    count: impl Fn(Year) -> bool,
     start: &OddsSettings,
-) -> OddsSettings {
+    mut progress: impl FnMut(usize, usize),
+) -> Vec<(Year, OddsSettings)> {
     let own: Vec<&Season> = seasons.iter().map(|(season, _)| *season).collect();
-    let order = |it: &OddsSettings| -foreseen(&own, &count, it).order;
-    let from = coordinates(start);
-    let found = lowest(&from, &[0.2; N], SETTLED, MOST, |at| order(&moved_to(start, at)));
-    let mut best = moved_to(start, &found.at);
-    let finish = |it: &OddsSettings| -foreseen(&own, &count, it).finish;
-    best = best_of(best, &RETIREMENT_MEMORY, |it, to| it.retirement_memory = to, finish);
-    best = best_of(best, &RETIREMENT_OF_ALL, |it, to| it.retirement_of_all = to, finish);
-    let entry = |it: &OddsSettings| -foreseen(&own, &count, it).entry;
-    best = best_of(best, &ENTRY_OF_ALL, |it, to| it.entry_of_all = to, entry);
-    best = best_of(best, &ENTRY_MEMORY, |it, to| it.entry_memory = to, entry);
-    best = best_of(best, &ENTRY_OF_ALL, |it, to| it.entry_of_all = to, entry);
-    let fastest_lap = |it: &OddsSettings| -foreseen(&own, &count, it).fastest_lap;
-    best = best_of(best, &FASTEST_LAP, |it, to| it.fastest_lap = to, fastest_lap);
-    let champions = |it: &OddsSettings| {
-        let draws = Draws { ends: ENDS, ..Draws::default() };
-        let foretold = replay(seasons, &count, |_| *it, &draws, |_| {});
-        let score = foretold.iter().filter_map(|it| {
-            let chances: Vec<f64> = it.of.iter().map(|of| of.title).collect();
-            log_score(it, &chances)
-        });
-        score.sum()
+    let moves = moves(start);
+    let (mut done, total) = (0, moves.len());
+    let champions = moves.into_iter().map(|settings| {
+        done += 1;
+        progress(done, total);
+        let scores = champions(seasons, &settings);
+        (settings, scores)
+    });
+    let champions: Tried = champions.collect();
+    let retirements = tried(&own, retirements(start), |it| -it.finish);
+    let entries = tried(&own, entries(start), |it| -it.entry);
+    let fastest_laps = tried(&own, fastest_laps(start), |it| -it.fastest_lap);
+    let mut folds: Vec<Year> = own.iter().map(|season| fold(season.year())).collect();
+    folds.dedup();
+    let of_fold = |left_out: Year| {
+        let best = |tried: &Tried| best(tried, left_out).unwrap_or(*start);
+        let (retired, entered) = (best(&retirements), best(&entries));
+        let settings = OddsSettings {
+            retirement_memory: retired.retirement_memory,
+            retirement_of_all: retired.retirement_of_all,
+            entry_memory: entered.entry_memory,
+            entry_of_all: entered.entry_of_all,
+            fastest_lap: best(&fastest_laps).fastest_lap,
+            ..best(&champions)
+        };
+        (left_out, settings)
     };
-    best_of(best, &AHEAD, |it, to| it.ahead = to, champions)
+    folds.into_iter().map(of_fold).collect()
 }
 
-/// How well the rounds of the seasons that count were foreseen, added up: orders from [`HORIZON`] rounds before or from the
-/// beginning of the season, all else from the round before.
-fn foreseen(
+/// The settings with the least score over all seasons but those of a decade.
+fn best(tried: &Tried, left_out: Year) -> Option<OddsSettings> {
+    let score = |scores: &BTreeMap<Year, f64>| -> f64 {
+        scores.iter().filter(|(year, _)| fold(**year) != left_out).map(|(_, score)| score).sum()
+    };
+    let all = tried.iter().map(|(settings, scores)| (score(scores), *settings));
+    all.min_by(|a, b| a.0.total_cmp(&b.0)).map(|it| it.1)
+}
+
+/// How well champions were foretold, by season.
+fn champions(seasons: &[Ruled<'_>], settings: &OddsSettings) -> BTreeMap<Year, f64> {
+    let draws = Draws { ends: ENDS, ..Draws::default() };
+    let mut scores = BTreeMap::new();
+    for foretold in replay(seasons, |_| true, |_| *settings, &draws, |_| {}) {
+        let chances: Vec<f64> = foretold.of.iter().map(|of| of.title).collect();
+        *scores.entry(foretold.year).or_default() += log_score(&foretold, &chances).unwrap_or(0.0);
+    }
+    scores
+}
+
+/// How well rounds were foreseen by the rounds before, by season.
+fn tried(
     seasons: &[&Season],
-    count: &impl Fn(Year) -> bool,
-    settings: &OddsSettings,
-) -> Foreseen {
-    let mut learned = Learned::new(settings);
-    let mut sum = Foreseen::default();
-    for season in seasons {
-        learned.begin_season(season);
-        let mut earlier = VecDeque::from([learned.clone()]);
-        for event in season.events() {
-            if count(season.year()) {
-                let order = earlier[0].foresees(event).order;
-                sum = sum + Foreseen { order, ..learned.foresees(event) };
+    settings: Vec<OddsSettings>,
+    score: impl Fn(&Foreseen) -> f64,
+) -> Tried {
+    let of = |settings: OddsSettings| {
+        let mut learned = Learned::new(&settings);
+        let mut scores = BTreeMap::new();
+        for season in seasons {
+            learned.begin_season(season);
+            for event in season.events() {
+                *scores.entry(season.year()).or_default() += score(&learned.foresees(event));
+                learned.hold(event);
             }
-            learned.hold(event);
-            earlier.push_back(learned.clone());
-            if earlier.len() > HORIZON {
-                earlier.pop_front();
+        }
+        (settings, scores)
+    };
+    settings.into_iter().map(of).collect()
+}
+
+fn moves(start: &OddsSettings) -> Vec<OddsSettings> {
+    let mut all = Vec::new();
+    for drift in DRIFT {
+        for team_winter in TEAM_WINTER {
+            for driver_winter in DRIVER_WINTER {
+                let moved = |qualifying: f64| OddsSettings {
+                    driver_drift: drift * start.driver_drift,
+                    team_drift: drift * start.team_drift,
+                    team_winter,
+                    driver_winter,
+                    qualifying,
+                    ..*start
+                };
+                all.extend(QUALIFYING.map(moved));
             }
         }
     }
-    sum
+    all
 }
 
-/// The best of what is tried for one number.
-fn best_of(
-    settings: OddsSettings,
-    tried: &[f64],
-    set: impl Fn(&mut OddsSettings, f64),
-    score: impl Fn(&OddsSettings) -> f64,
-) -> OddsSettings {
-    let with = |to: &f64| {
-        let mut settings = settings;
-        set(&mut settings, *to);
-        (score(&settings), settings)
+fn retirements(start: &OddsSettings) -> Vec<OddsSettings> {
+    let of = |retirement_memory| {
+        RETIREMENT_OF_ALL.map(|retirement_of_all| OddsSettings {
+            retirement_memory,
+            retirement_of_all,
+            ..*start
+        })
     };
-    let best = tried.iter().map(with).min_by(|a, b| a.0.total_cmp(&b.0));
-    best.map_or(settings, |it| it.1)
+    RETIREMENT_MEMORY.into_iter().flat_map(of).collect()
 }
 
-/// How many numbers say how worths move.
-const N: usize = 11;
-
-/// Those numbers on scales without bounds: logarithms of spreads, logits of shares.
-fn coordinates(it: &OddsSettings) -> [f64; N] {
-    let logit = |share: f64| (share / (1.0 - share)).ln();
-    [
-        it.new_driver,
-        it.new_driver_spread.ln(),
-        it.new_team,
-        it.new_team_spread.ln(),
-        it.driver_drift.ln(),
-        it.team_drift.ln(),
-        it.driver_winter.ln(),
-        it.team_winter.ln(),
-        logit(it.driver_kept),
-        logit(it.team_kept),
-        it.qualifying.ln(),
-    ]
+fn entries(start: &OddsSettings) -> Vec<OddsSettings> {
+    let of = |entry_memory| {
+        ENTRY_OF_ALL.map(|entry_of_all| OddsSettings { entry_memory, entry_of_all, ..*start })
+    };
+    ENTRY_MEMORY.into_iter().flat_map(of).collect()
 }
 
-fn moved_to(start: &OddsSettings, at: &[f64]) -> OddsSettings {
-    let share = |logit: f64| 1.0 / (1.0 + (-logit).exp());
-    OddsSettings {
-        new_driver: at[0],
-        new_driver_spread: at[1].exp(),
-        new_team: at[2],
-        new_team_spread: at[3].exp(),
-        driver_drift: at[4].exp(),
-        team_drift: at[5].exp(),
-        driver_winter: at[6].exp(),
-        team_winter: at[7].exp(),
-        driver_kept: share(at[8]),
-        team_kept: share(at[9]),
-        qualifying: at[10].exp(),
-        ..*start
-    }
+fn fastest_laps(start: &OddsSettings) -> Vec<OddsSettings> {
+    FASTEST_LAP.map(|fastest_lap| OddsSettings { fastest_lap, ..*start }).to_vec()
 }

@@ -32,21 +32,6 @@ pub struct Foreseen {
     pub fastest_lap: f64,
 }
 
-impl std::ops::Add for Foreseen {
-    type Output = Self;
-
-    fn add(self, other: Self) -> Self {
-        Self {
-            order: self.order + other.order,
-            finish: self.finish + other.finish,
-            n_starters: self.n_starters + other.n_starters,
-            entry: self.entry + other.entry,
-            n_entries: self.n_entries + other.n_entries,
-            fastest_lap: self.fastest_lap + other.fastest_lap,
-        }
-    }
-}
-
 /// Seasons before that are learned from.
 pub const MEMORY: Year = 12;
 

@@ -42,7 +42,8 @@ pub struct ForetoldOf {
 /// A season to ask about, with its rules.
 pub type Ruled<'a> = (&'a Season, &'a SeasonRules);
 
-/// Asks after every round of the seasons that are `asked`, but for the last. `settings` are those for a season, made
+/// Asks after every round of the seasons that are `asked`, but for the last; others that are over come with their tables and
+/// no more, for what [`scored`](super::scored) holds the model against. `settings` are those for a season, made
 /// without it. Seasons come in order of their years; `progress` hears of every season that is done.
 pub fn replay(
     seasons: &[Ruled<'_>],
@@ -54,11 +55,18 @@ pub fn replay(
     let mut found = Vec::new();
     let own: Vec<&Season> = seasons.iter().map(|(season, _)| *season).collect();
     for &(season, rules) in seasons {
-        if asked(season.year()) && season.last_held() == season.n_rounds() {
-            let learned = Learned::before(&own, season, &settings(season.year()));
-            found.extend(replayed(learned, season, rules, draws));
-            progress(season.year());
+        if season.last_held() < season.n_rounds() {
+            continue;
         }
+        if !asked(season.year()) {
+            // Of those not asked about the tables alone are needed, for what is simpler than the model.
+            let unlearned = Learned::new(&OddsSettings::START);
+            found.extend(replayed(unlearned, season, rules, &Draws { ends: 1, ..*draws }));
+            continue;
+        }
+        let learned = Learned::before(&own, season, &settings(season.year()));
+        found.extend(replayed(learned, season, rules, draws));
+        progress(season.year());
     }
     found
 }

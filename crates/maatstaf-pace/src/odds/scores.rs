@@ -62,17 +62,30 @@ pub enum Part {
     Last,
 }
 
+/// Scores of a part of all seasons.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartScores {
+    /// Which.
+    pub part: Part,
+    /// After how many rounds was asked.
+    pub n: usize,
+    /// Of each method.
+    pub methods: Vec<(Method, Scores)>,
+}
+
 /// What was foretold in so many rounds, against two simple ways to do so.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Replayed {
-    /// Rounds after which was asked, by part of the season, with the scores of each method.
-    pub parts: Vec<(Part, usize, Vec<(Method, Scores)>)>,
+    /// By part of the season, all of it first.
+    pub parts: Vec<PartScores>,
     /// How often titles came that were given such a chance.
     pub reliability: Vec<Bin>,
     /// How far places at the end lay from those foretold, ranked probability score; less is better.
     pub places: Mean,
     /// The same where the table is taken to stay as it is.
     pub places_stay: Mean,
+    /// Whether seasons of other decades were there to fit the simple ways to.
+    pub baselines_fitted: bool,
     /// Rounds, of which season, that nobody could score: the champion had not taken part yet.
     pub champion_not_there: Vec<(Year, u16)>,
 }
@@ -101,11 +114,14 @@ const BOUNDS: [f64; 12] = [0.0, 0.01, 0.03, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9,
 /// How often seasons are drawn anew.
 const ANEW: u64 = 1000;
 
-/// Scores what was foretold.
-pub fn scored(foretold: &[Foretold], seed: u64) -> Replayed {
+/// Scores what was foretold of the seasons that are `asked`. The simple ways are fitted to all others, decade by decade.
+pub fn scored(all: &[Foretold], asked: impl Fn(Year) -> bool, seed: u64) -> Replayed {
+    let fits: Vec<&Foretold> = all.iter().filter(|it| it.of.iter().any(|of| of.champion)).collect();
+    let foretold: Vec<&Foretold> = all.iter().filter(|it| asked(it.year)).collect();
     let is_there = |it: &&Foretold| it.of.iter().any(|of| of.champion);
-    let (there, not_there): (Vec<&Foretold>, Vec<&Foretold>) = foretold.iter().partition(is_there);
-    let chances = Method::ALL.map(|method| chances_of(method, &there));
+    let (there, not_there): (Vec<&Foretold>, Vec<&Foretold>) =
+        foretold.iter().copied().partition(is_there);
+    let chances = Method::ALL.map(|method| chances_of(method, &there, &fits));
     let scores: Vec<[(f64, f64); 3]> = (0..there.len())
         .map(|at| [0, 1, 2].map(|method| scores(there[at], &chances[method][at])))
         .collect();
@@ -127,16 +143,20 @@ pub fn scored(foretold: &[Foretold], seed: u64) -> Replayed {
             };
             (method, scores)
         };
-        (part, rounds.len(), Method::ALL.into_iter().enumerate().map(of_method).collect())
+        let methods = Method::ALL.into_iter().enumerate().map(of_method).collect();
+        PartScores { part, n: rounds.len(), methods }
     };
-    let all: Vec<Year> = foretold.iter().map(|it| it.year).collect();
-    let model: Vec<f64> = foretold.iter().map(ranked).collect();
-    let stayed: Vec<f64> = foretold.iter().map(|it| stayed_put(it)).collect();
+    let years_of_all: Vec<Year> = foretold.iter().map(|it| it.year).collect();
+    let model: Vec<f64> = foretold.iter().copied().map(ranked).collect();
+    let stayed: Vec<f64> = foretold.iter().copied().map(stayed_put).collect();
     Replayed {
         parts: parts.into_iter().map(of_part).collect(),
         reliability: reliability(&there, seed),
-        places: mean(&all, &model, seed),
-        places_stay: mean(&all, &stayed, seed),
+        places: mean(&years_of_all, &model, seed),
+        places_stay: mean(&years_of_all, &stayed, seed),
+        baselines_fitted: there
+            .iter()
+            .all(|it| fits.iter().any(|other| fold(other.year) != fold(it.year))),
         champion_not_there: not_there.iter().map(|it| (it.year, it.round)).collect(),
     }
 }
@@ -150,7 +170,7 @@ fn part_of(foretold: &Foretold) -> Part {
 }
 
 /// Chances of everyone after every round, fitted to other decades where something is fitted.
-fn chances_of(method: Method, there: &[&Foretold]) -> Vec<Vec<f64>> {
+fn chances_of(method: Method, there: &[&Foretold], fits: &[&Foretold]) -> Vec<Vec<f64>> {
     if method == Method::Model {
         return there.iter().map(|it| it.of.iter().map(|of| of.title).collect()).collect();
     }
@@ -158,7 +178,7 @@ fn chances_of(method: Method, there: &[&Foretold]) -> Vec<Vec<f64>> {
     let chances = |it: &&Foretold| {
         let own = fold(it.year);
         let (on_top, frequencies) = fitted.entry(own).or_insert_with(|| {
-            let others = there.iter().copied().filter(|other| fold(other.year) != own);
+            let others = fits.iter().copied().filter(|other| fold(other.year) != own);
             (fit_points(others.clone()), Frequencies::new(others))
         });
         match method {

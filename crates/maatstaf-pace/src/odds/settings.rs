@@ -35,12 +35,10 @@ pub struct OddsSettings {
     pub entry_of_all: f64,
     /// The fastest lap goes by this share of the worth.
     pub fastest_lap: f64,
-    /// What worths do from here to the end is so many times what they did from round to round so far.
-    pub ahead: f64,
 }
 
 impl OddsSettings {
-    /// A first guess, where fits begin.
+    /// A first guess, where fits begin; numbers that are not fitted keep it.
     pub const START: Self = Self {
         new_driver: -0.5,
         new_driver_spread: 0.7,
@@ -54,10 +52,9 @@ impl OddsSettings {
         team_kept: 0.8,
         qualifying: 0.5,
         retirement_memory: 22.0,
-        retirement_of_all: 7.0,
+        retirement_of_all: 5.0,
         entry_memory: 2.0,
         entry_of_all: 1.0,
-        fastest_lap: 0.95,
-        ahead: 0.5,
+        fastest_lap: 1.0,
     };
 }

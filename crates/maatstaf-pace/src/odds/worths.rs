@@ -189,8 +189,8 @@ impl Worths {
             for (a, row) in along[i].iter().zip(learned.weight.chunks(n)) {
                 taken.iter_mut().zip(row).for_each(|(taken, w)| *taken += a * w);
             }
-            for j in 0..=i {
-                let less: f64 = taken.iter().zip(&along[j]).map(|(t, a)| t * a).sum();
+            for (j, other) in along[..=i].iter().enumerate() {
+                let less: f64 = taken.iter().zip(other).map(|(t, a)| t * a).sum();
                 self.covariance[i][j] -= less;
                 self.covariance[j][i] = self.covariance[i][j];
             }
