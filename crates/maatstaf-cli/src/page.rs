@@ -8,6 +8,7 @@ pub mod html;
 pub mod level;
 mod names;
 pub mod numbers;
+mod odds;
 mod on_the_lap;
 pub mod panel;
 pub mod ramp;
@@ -15,6 +16,7 @@ mod saturday;
 mod strip;
 mod sunday;
 pub mod svg;
+mod two_lines;
 
 pub use html::escape;
 pub use names::Side;
@@ -75,6 +77,7 @@ fn part_of(briefing: &Briefing, section: &Section) -> String {
     let gap = || shown_gap(briefing);
     let (id, charts) = match section.title {
         "Championship" => ("championship", championship::charts(briefing)),
+        "Title odds" => ("odds", odds::charts(briefing)),
         "Where the points went" => ("points", gap().map_or_else(String::new, |it| came_from(&it))),
         "What would bring them back" => {
             ("plan", gap().map_or_else(String::new, |it| what_closes(&it)))

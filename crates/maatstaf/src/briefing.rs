@@ -6,6 +6,7 @@ use maatstaf_core::{
     Almanac, Competitor, DriverId, Moment, Points, RoundNumber, Season, SeasonRules, Session,
     Source, Title, Year,
 };
+use maatstaf_pace::odds::Odds;
 use maatstaf_pace::{
     Form, FormLevel, QualifyingComparison, RaceComparison, RoundPoints, form, form_level,
     qualifying_comparison, qualifying_gaps, race_comparison, teams,
@@ -65,6 +66,9 @@ pub struct Briefing {
     /// What the gap in points came from, and what would close it; `None` until it is asked for, see
     /// [`Briefing::with_points_gap`].
     pub points_gap: Option<ExplainedGap>,
+    /// How likely everyone was champion, and in which place, after each round that was held; empty until it is asked
+    /// for, see [`Briefing::with_odds`].
+    pub odds: Vec<Odds>,
     /// How much is the car, how much the driver; `None` until it is asked for, see
     /// [`Briefing::with_car_and_driver`].
     pub car_and_driver: Option<CarAndDriver>,
@@ -213,6 +217,7 @@ pub fn briefing(
         form: form(season, driver, reference, &by_round, held, N_LAST),
         circuits: circuits(season),
         points_gap: None,
+        odds: Vec::new(),
         car_and_driver: None,
         records: None,
         by_laps: None,

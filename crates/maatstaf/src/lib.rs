@@ -79,8 +79,8 @@ pub use setup::{
 pub use sweep::{Find, LapFigures, NamedCar, Outcome, Run, Sweep, Variation, swept};
 pub use words::{
     Section, apart_sentences, chain_sentences, chance_in_words, form_sentences, gap_sentences,
-    improvement_in_words, odds_of_two, odds_sentences, ordinal, plan_sentences, race_form_sentence,
-    sections, summary, whole_points,
+    improvement_in_words, odds_sentences, ordinal, plan_sentences, race_form_sentence, sections,
+    summary, whole_points,
 };
 
 pub use maatstaf_core as core;

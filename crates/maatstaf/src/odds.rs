@@ -10,7 +10,7 @@ use maatstaf_pace::qualifying_comparison;
 
 pub use fitted::{GAP_WORTH, GAP_WORTH_FROM, LEFT_OUT, odds_settings};
 
-use crate::Error;
+use crate::{Briefing, Error};
 
 /// How likely everyone ends in which place, seen from after a round; what was learned comes from the seasons at hand
 /// before it. See [`odds`].
@@ -107,6 +107,26 @@ pub fn gap_so_far(
 ) -> Option<(f64, usize)> {
     let usual = qualifying_comparison(season, driver, reference, 1..=round).usual;
     Some((usual.median_percent?, usual.n))
+}
+
+impl Briefing {
+    /// The page with how likely everyone was champion after each round that was held.
+    ///
+    /// ```
+    /// # use maatstaf::core::{DriverId, Title};
+    /// # use maatstaf::{facts, pace::odds::Draws};
+    /// # let (almanac, rules) = (facts::seasons(), &facts::f1_rules()[&2021]);
+    /// # let [driver, reference] = ["max-verstappen", "lewis-hamilton"].map(DriverId::new);
+    /// let draws = Draws { ends: 200, ..Draws::default() };
+    /// let odds = maatstaf::odds_over_the_season(almanac, rules, 2021, Title::Drivers, &draws)?;
+    /// let page = maatstaf::briefing(almanac, rules, &almanac.seasons[&2021], &driver, &reference)?.with_odds(odds);
+    /// assert_eq!(maatstaf::sections(&page)[1].title, "Title odds");
+    /// # Ok::<(), maatstaf::Error>(())
+    /// ```
+    pub fn with_odds(mut self, odds: Vec<Odds>) -> Self {
+        self.odds = odds;
+        self
+    }
 }
 
 fn season_held(almanac: &Almanac, year: Year, round: RoundNumber) -> Result<&Season, Error> {

@@ -11,6 +11,7 @@ mod form_level;
 mod odds;
 mod on_the_lap;
 mod points_gap;
+mod title_odds;
 mod weekends;
 
 use maatstaf_core::{Moment, Points, RoundNumber, Session};
@@ -21,7 +22,7 @@ pub use chain::chain_sentences;
 use championship::{championship, own_place, since_when, standing};
 use form::form;
 pub use form_level::{form_sentences, race_form_sentence};
-pub use odds::{chance_in_words, odds_of_two, odds_sentences};
+pub use odds::{chance_in_words, odds_sentences};
 pub use points_gap::{gap_sentences, improvement_in_words, plan_sentences, whole_points};
 use weekends::{race_balance, saturdays, weekends};
 
@@ -42,19 +43,21 @@ pub fn summary(briefing: &Briefing) -> Vec<String> {
     let mut sentences = vec![standing(briefing)];
     sentences.extend(since_when(briefing));
     sentences.extend(own_place(briefing));
+    sentences.extend(title_odds::in_short(briefing));
     sentences.extend(points_gap::in_short(briefing));
     sentences.extend(saturdays(briefing));
     sentences.extend(race_balance(briefing, &briefing.race, "races"));
     sentences.iter().map(|sentence| with_minus_signs(sentence)).collect()
 }
 
-/// The sections in order: what the season says, where the points went and what would bring them back; car and driver; Saturday and
-/// Sunday, form; pace and steadiness by the laps of the races, where on the lap, what the circuits reward, records,
+/// The sections in order: what the season says, title odds, where the points went and what would bring them back;
+/// car and driver; Saturday and Sunday, form; pace and steadiness by the laps of the races, where on the lap, what the circuits reward, records,
 /// where there is something to say of them; sources and caveats.
 pub fn sections(briefing: &Briefing) -> Vec<Section> {
     let circuits = if is_over(briefing) { circuits::OVER } else { circuits::AHEAD };
     let sections = [
         ("Championship", championship(briefing), true),
+        (title_odds::TITLE, title_odds::title_odds(briefing), false),
         ("Where the points went", points_gap::where_points_went(briefing), false),
         ("What would bring them back", points_gap::what_would_bring_them_back(briefing), false),
         (car_and_driver::TITLE, car_and_driver::car_and_driver(briefing), false),

@@ -3,8 +3,9 @@ mod on_the_lap;
 
 use std::path::PathBuf;
 
-use maatstaf::core::{DriverId, Moment, Season, SeasonRules, Year};
+use maatstaf::core::{Competitor, DriverId, Moment, Season, SeasonRules, Title, Year};
 use maatstaf::facts::Property;
+use maatstaf::pace::odds::{Draws, Odds};
 use maatstaf::pace::{Beats, FormSlice, RaceComparison, RaceRecord, RaceRound};
 use maatstaf::season::{Settlement, chronicle};
 use maatstaf::{
@@ -25,6 +26,9 @@ use crate::source::{self, Facts};
 
 /// Text is not set wider than this.
 const WIDEST: usize = 100;
+
+/// So many ends of the season are drawn after each round.
+const ENDS: u32 = 4_000;
 
 /// `maatstaf briefing DRIVER --against REFERENCE`
 #[derive(clap::Args)]
@@ -71,7 +75,8 @@ pub fn briefing(args: &Args, ask: &BriefingArgs) -> Result<String, ShellError> {
     let races = races(season);
     let gap = explained_gap(&facts.almanac, rules, season, &driver, &reference, &races)?;
     let briefing = with_race_laps(&facts, &races, briefing.with_points_gap(gap))
-        .with_car_and_driver(&facts.almanac);
+        .with_car_and_driver(&facts.almanac)
+        .with_odds(odds(&facts, season, rules)?);
     let briefing = laps::with_laps(args, &facts, season, rules, briefing)?;
     if let Some(file) = &ask.html {
         source::write_whole(file, page(&briefing))?;
@@ -93,6 +98,14 @@ fn with_race_laps(facts: &Facts, races: &[RaceLaps], page: Briefing) -> Briefing
         }
         _ => page,
     }
+}
+
+/// The odds of the drivers' title after each round that was held.
+fn odds(facts: &Facts, season: &Season, rules: &SeasonRules) -> Result<Vec<Odds>, ShellError> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let draws = Draws { ends: ENDS, threads, ..Draws::default() };
+    let (year, title) = (season.year(), Title::Drivers);
+    Ok(maatstaf::odds_over_the_season(&facts.almanac, rules, year, title, &draws)?)
 }
 
 /// The races of a season whose laps the library holds; none, and why, where they cannot be read.
@@ -180,6 +193,7 @@ fn json_of(facts: &Facts, briefing: &Briefing) -> Result<String, ShellError> {
         "by_laps": briefing.by_laps.as_ref().map(gap_json::by_laps),
         "on_the_lap": briefing.on_the_lap.as_ref().map(|at| on_the_lap::json_of(briefing, at)),
         "points_gap": shown_gap(briefing).map(|it| it.json()),
+        "title_odds": briefing.odds.iter().map(|it| title_odds(briefing, it)).collect::<Vec<_>>(),
         "car_and_driver": briefing.car_and_driver.as_ref().map(car_and_driver),
         "circuits": briefing.circuits.as_ref().map(|at| circuits(briefing, at)),
         "records": touched.collect::<Vec<_>>(),
@@ -188,6 +202,22 @@ fn json_of(facts: &Facts, briefing: &Briefing) -> Result<String, ShellError> {
         "sources": sources.collect::<Vec<_>>(),
     });
     show::json(facts, answer)
+}
+
+/// How likely each of the two was champion after a round.
+fn title_odds(briefing: &Briefing, odds: &Odds) -> Value {
+    let chance = |id: &DriverId| {
+        let of = odds.of(&Competitor::Driver(id.clone()))?.title();
+        Some(json!({"probability": of.value, "error": of.error}))
+    };
+    json!({
+        "round": odds.moment.round,
+        "race": briefing.round_names.get(&odds.moment.round),
+        "driver": chance(&briefing.driver.id),
+        "reference": chance(&briefing.reference.id),
+        "ends": odds.ends,
+        "n_races": odds.n_races,
+    })
 }
 
 fn car_and_driver(told: &CarAndDriver) -> Value {

@@ -6,7 +6,8 @@ use maatstaf::{Briefing, GapAt};
 use super::html::{Table, nothing};
 use super::names::{Side, code, name, round_name, round_title};
 use super::numbers::{gap, minus};
-use super::svg::{Figure, Frame, WIDTH, ends, levels_of, line, mark, plain, text};
+use super::svg::{Figure, Frame, ends, levels_of, line, plain, text};
+use super::two_lines::TwoLines;
 
 /// Two charts and their table.
 pub fn charts(briefing: &Briefing) -> String {
@@ -54,44 +55,22 @@ fn dot(x: f64, y: f64) -> String {
 }
 
 fn points_chart(briefing: &Briefing, rounds: &[GapAt], last: &GapAt) -> Figure {
-    let both = rounds.iter().flat_map(|at| Side::BOTH.map(|side| of(side, at).as_f64()));
-    let levels = levels_of(both);
-    let height = 230.0;
-    let mut frame = Frame::of_rounds(last.round, height, 14.0, ends(&levels));
-    let words = Side::BOTH.map(|side| format!("{} {}", code(briefing, side), of(side, last)));
-    let longest = words.iter().map(|words| words.chars().count()).max().unwrap_or(0);
-    frame.across.1 = frame.across.1.min(WIDTH - 10.0 * longest as f64 - 6.0);
-    let mut marks = frame.levels(&levels, plain) + &frame.rounds();
-    for side in Side::BOTH.into_iter().rev() {
-        let at = |at: &GapAt| (frame.x_of(at.round), frame.y(of(side, at).as_f64()));
-        let points: Vec<_> = rounds.iter().map(at).collect();
-        marks += &line(side.class(), &points);
-        marks += &points.iter().map(|(x, y)| mark(side, *x, *y, true)).collect::<String>();
-    }
-    for (words, y) in words.iter().zip(apart(&frame, last)) {
-        marks += &text("value", WIDTH - 2.0, y + 4.0, "end", words);
-    }
-    marks += &frame.hints(rounds.iter().map(|at| (at.round, hint(briefing, at))));
+    let both = |at: &GapAt| Side::BOTH.map(|side| of(side, at).as_f64());
+    let levels = levels_of(rounds.iter().flat_map(both));
+    let lines = TwoLines {
+        frame: Frame::of_rounds(last.round, 230.0, 14.0, ends(&levels)),
+        rounds: rounds.iter().map(|at| (at.round, both(at))).collect(),
+        words: Side::BOTH.map(|side| format!("{} {}", code(briefing, side), of(side, last))),
+        hints: rounds.iter().map(|at| hint(briefing, at)).collect(),
+    };
     Figure {
         id: "points",
         heading: "Points after each round".to_owned(),
         description: hint(briefing, last),
         key: Some(""),
-        height,
-        marks,
+        height: 230.0,
+        marks: lines.marks(&levels, plain),
     }
-}
-
-/// Where the last values are written: level with their marks, but never on each other.
-fn apart(frame: &Frame, last: &GapAt) -> [f64; 2] {
-    let [driver, reference] = Side::BOTH.map(|side| frame.y(of(side, last).as_f64()));
-    let (middle, closest) = ((driver + reference) / 2.0, 16.0);
-    if (driver - reference).abs() >= closest {
-        return [driver, reference];
-    }
-    let sign = if driver < reference { -1.0 } else { 1.0 };
-    let middle = middle.min(frame.up.0 - closest / 2.0);
-    [middle + sign * closest / 2.0, middle - sign * closest / 2.0]
 }
 
 fn of(side: Side, at: &GapAt) -> Points {

@@ -50,13 +50,9 @@ pub fn odds_sentences(almanac: &Almanac, odds: &Odds) -> Vec<String> {
 }
 
 /// The title odds of two, and where they will end: sentences for a page on the one against the other.
-pub fn odds_of_two(almanac: &Almanac, odds: &Odds, pair: [&Competitor; 2]) -> Vec<String> {
-    let sentence = |who: &Competitor| {
+pub(super) fn odds_of_two(names: [&str; 2], odds: &Odds, pair: [&Competitor; 2]) -> Vec<String> {
+    let sentence = |(name, who): (&str, &Competitor)| {
         let (of, open) = odds.of(who).and_then(|of| Some((of, of.open?)))?;
-        let name = match who {
-            Competitor::Driver(id) => almanac.driver_name(id),
-            Competitor::Make { constructor, .. } => almanac.constructor_name(constructor),
-        };
         if open.is_settled() {
             return Some(format!("{name}: place {} is settled.", open.best));
         }
@@ -72,7 +68,7 @@ pub fn odds_of_two(almanac: &Almanac, odds: &Odds, pair: [&Competitor; 2]) -> Ve
             of.points_high
         ))
     };
-    pair.into_iter().filter_map(sentence).collect()
+    names.into_iter().zip(pair).filter_map(sentence).collect()
 }
 
 fn contenders(odds: &Odds, name: &impl Fn(&OddsOf) -> String) -> String {

@@ -114,7 +114,7 @@ fn frozen(gap: &PointsGap, driver: &str, reference: &str) -> Option<String> {
     };
     Some(format!(
         "Had every race ended in the order of qualifying, {more} would have scored {points} points more than {less} in \
-         the races."
+         the races: that is where the points lay, not what better laps there would have closed."
     ))
 }
 
