@@ -69,7 +69,12 @@ fn course(briefing: &Briefing, person: &Person) -> Option<String> {
         return Some(format!("{} never had a chance of the title of 1 %.", person.last_name));
     }
     let told = |(round, value): &(RoundNumber, f64)| {
-        format!("{:.0} % after {}", 100.0 * value, at_round(briefing, *round))
+        let percent = match *value {
+            value if value < SLIM => "below 1 %".to_owned(),
+            value if value > 1.0 - SLIM => "above 99 %".to_owned(),
+            value => format!("{:.0} %", 100.0 * value),
+        };
+        format!("{percent} after {}", at_round(briefing, *round))
     };
     let mut parts = vec![told(first)];
     let sure = since(&chances, |it| it > 1.0 - SLIM);
