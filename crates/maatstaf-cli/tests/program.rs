@@ -80,6 +80,43 @@ fn agrees_briefing_of_2023() {
     assert_eq!(named, ["Saudi Arabia", "Austria"]);
 }
 
+/// The points of every round go somewhere, the plan brings some back, and odds are 0 and 1 from the round in which the
+/// title was settled (the sprint of Qatar, round 17), and not before.
+#[test]
+fn law_a_briefing_tells_where_points_went_and_how_likely_the_title_was() {
+    let page = json(&[&PER_VER[..], &["--json"]].concat());
+    let titles =
+        page["sections"].as_array().unwrap().iter().map(|it| it["title"].as_str().unwrap());
+    let first: Vec<&str> = titles.take(4).collect();
+    let order =
+        ["Championship", "Title odds", "Where the points went", "What would bring them back"];
+    assert_eq!(first, order);
+    let numbers = |of: &Value, key: &str| -> Vec<f64> {
+        of.as_array().unwrap().iter().map(|it| it[key].as_f64().unwrap()).collect()
+    };
+    let gap = &page["points_gap"];
+    assert_eq!(gap["total"], 290);
+    assert_eq!(numbers(&gap["parts"], "points").iter().sum::<f64>(), 290.0);
+    let grown: Vec<f64> = numbers(&gap["rounds"], "total");
+    let by_round = numbers(&page["championship"]["rounds"], "gap");
+    for (round, gap) in by_round.iter().enumerate() {
+        assert_eq!(grown[..=round].iter().sum::<f64>(), *gap, "round {}", round + 1);
+    }
+    let ends = &gap["plan"][0]["interval"];
+    assert!(ends[0].as_f64().unwrap() > 0.0 && ends[1].as_f64().unwrap() < 290.0, "{ends}");
+    for at in page["title_odds"].as_array().unwrap() {
+        let chance = |who: &str| at[who]["probability"].as_f64().unwrap();
+        let settled = at["round"].as_u64().unwrap() >= 17;
+        assert_eq!(
+            (chance("driver") == 0.0, chance("reference") == 1.0),
+            (settled, settled),
+            "{at}"
+        );
+    }
+    let beats = page["car_and_driver"]["driver_beats"]["probability"].as_f64().unwrap();
+    assert!(beats < 0.5 && page["car_and_driver"]["car"].is_null(), "{beats}");
+}
+
 #[test]
 fn exact_names_in_every_form() {
     let page = answer(&[&PER_VER[..], &["--json"]].concat());
