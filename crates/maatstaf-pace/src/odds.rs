@@ -92,6 +92,17 @@ impl Scene {
         &self.sheet
     }
 
+    /// From when the season is seen.
+    pub fn moment(&self) -> Moment {
+        self.moment
+    }
+
+    /// Whether somebody is champion already, whatever comes.
+    pub fn title_is_settled(&self) -> bool {
+        let outlook = outlook_at(&self.sheet, self.moment, &[]);
+        outlook.prospects.iter().flatten().any(|open| open.worst == 1)
+    }
+
     /// What is to come.
     pub fn to_come(&self) -> &ToCome {
         &self.to_come

@@ -5,7 +5,7 @@ mod fitted;
 use std::collections::BTreeMap;
 
 use maatstaf_core::{Almanac, DriverId, Moment, RoundNumber, Season, SeasonRules, Title, Year};
-use maatstaf_pace::odds::{Draws, Foretold, Learned, Odds, Ruled, Scene, odds, replay};
+use maatstaf_pace::odds::{Draws, Foretold, Learned, Odds, Ruled, Scene, replay};
 use maatstaf_pace::qualifying_comparison;
 
 pub use fitted::{GAP_WORTH, GAP_WORTH_FROM, LEFT_OUT, odds_settings};
@@ -13,7 +13,7 @@ pub use fitted::{GAP_WORTH, GAP_WORTH_FROM, LEFT_OUT, odds_settings};
 use crate::{Briefing, Error};
 
 /// How likely everyone ends in which place, seen from after a round; what was learned comes from the seasons at hand
-/// before it. See [`odds`].
+/// before it. See [`maatstaf_pace::odds::odds`].
 ///
 /// # Errors
 ///
@@ -60,7 +60,8 @@ pub fn odds_scene(
     Ok(Scene::new(&learned, season, rules, title, Moment::after(round))?)
 }
 
-/// The odds after every round of a season that was held, the first to the last; see [`title_odds`].
+/// The odds after every round of a season that was held, the first to the last, each by the draws that are asked for; see
+/// [`title_odds`].
 ///
 /// # Errors
 ///
@@ -70,7 +71,7 @@ pub fn odds_over_the_season(
     rules: &SeasonRules,
     year: Year,
     title: Title,
-    draws: &Draws,
+    draws: impl Fn(&Scene) -> Draws,
 ) -> Result<Vec<Odds>, Error> {
     let season = season_held(almanac, year, 1)?;
     let mut learned = Learned::before(&earlier(almanac, year), season, &odds_settings(year));
@@ -78,7 +79,8 @@ pub fn odds_over_the_season(
     for event in season.events().iter().filter(|event| event.race.is_some()) {
         learned.hold(event);
         let moment = Moment::after(event.round.number);
-        all.push(odds(&learned, season, rules, title, moment, draws)?);
+        let scene = Scene::new(&learned, season, rules, title, moment)?;
+        all.push(scene.odds(scene.field(), &draws(&scene)));
     }
     Ok(all)
 }
@@ -118,7 +120,7 @@ impl Briefing {
     /// # let (almanac, rules) = (facts::seasons(), &facts::f1_rules()[&2021]);
     /// # let [driver, reference] = ["max-verstappen", "lewis-hamilton"].map(DriverId::new);
     /// let draws = Draws { ends: 200, ..Draws::default() };
-    /// let odds = maatstaf::odds_over_the_season(almanac, rules, 2021, Title::Drivers, &draws)?;
+    /// let odds = maatstaf::odds_over_the_season(almanac, rules, 2021, Title::Drivers, |_| draws)?;
     /// let page = maatstaf::briefing(almanac, rules, &almanac.seasons[&2021], &driver, &reference)?.with_odds(odds);
     /// assert_eq!(maatstaf::sections(&page)[1].title, "Title odds");
     /// # Ok::<(), maatstaf::Error>(())

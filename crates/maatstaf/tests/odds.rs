@@ -89,7 +89,8 @@ fn check_settled(almanac: &Almanac, year: u16) {
     let sheet = scoresheet(season, rules, Title::Drivers).unwrap();
     let champion = &settlements(&sheet, &[])[0];
     let draws = Draws { ends: 200, ..Draws::default() };
-    let all = maatstaf::odds_over_the_season(almanac, rules, year, Title::Drivers, &draws).unwrap();
+    let all =
+        maatstaf::odds_over_the_season(almanac, rules, year, Title::Drivers, |_| draws).unwrap();
     for odds in &all {
         let Some(of) = odds.of(&champion.competitor) else { continue };
         let settled = odds.moment >= champion.moment;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use maatstaf::core::{Competitor, DriverId, Moment, Season, SeasonRules, Title, Year};
 use maatstaf::facts::Property;
-use maatstaf::pace::odds::{Draws, Odds};
+use maatstaf::pace::odds::{Draws, Odds, Scene};
 use maatstaf::pace::{Beats, FormSlice, RaceComparison, RaceRecord, RaceRound};
 use maatstaf::season::{Settlement, chronicle};
 use maatstaf::{
@@ -27,8 +27,8 @@ use crate::source::{self, Facts};
 /// Text is not set wider than this.
 const WIDEST: usize = 100;
 
-/// So many ends of the season are drawn after each round.
-const ENDS: u32 = 4_000;
+/// So many ends of the season are drawn after a round that is past while the title was open, and after the last one.
+const ENDS: [u32; 2] = [500, 4_000];
 
 /// `maatstaf briefing DRIVER --against REFERENCE`
 #[derive(clap::Args)]
@@ -72,11 +72,7 @@ pub fn briefing(args: &Args, ask: &BriefingArgs) -> Result<String, ShellError> {
     let chronicle = chronicle(&facts.almanac, maatstaf::facts::f1_rules(), ..);
     let briefing = maatstaf::briefing(&facts.almanac, rules, season, &driver, &reference)?
         .with_records(&facts.almanac, &chronicle);
-    let races = races(season);
-    let gap = explained_gap(&facts.almanac, rules, season, &driver, &reference, &races)?;
-    let briefing = with_race_laps(&facts, &races, briefing.with_points_gap(gap))
-        .with_car_and_driver(&facts.almanac)
-        .with_odds(odds(&facts, season, rules)?);
+    let briefing = with_estimates(&facts, season, rules, briefing)?;
     let briefing = laps::with_laps(args, &facts, season, rules, briefing)?;
     if let Some(file) = &ask.html {
         source::write_whole(file, page(&briefing))?;
@@ -87,6 +83,25 @@ pub fn briefing(args: &Args, ask: &BriefingArgs) -> Result<String, ShellError> {
         (false, Some(_)) => Ok(String::new()),
         (false, None) => Ok(text(&briefing) + &facts.footer()),
     }
+}
+
+/// The page with what is reckoned from the results, and from the laps of races: two things at a time.
+fn with_estimates(
+    facts: &Facts,
+    season: &Season,
+    rules: &SeasonRules,
+    page: Briefing,
+) -> Result<Briefing, ShellError> {
+    let races = races(season);
+    let (driver, reference) = (&page.driver.id, &page.reference.id);
+    let (odds, gap) = std::thread::scope(|scope| {
+        let odds = scope.spawn(|| odds(facts, season, rules));
+        let gap = explained_gap(&facts.almanac, rules, season, driver, reference, &races);
+        (odds.join(), gap)
+    });
+    let odds = odds.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+    let page = with_race_laps(facts, &races, page.with_points_gap(gap?));
+    Ok(page.with_car_and_driver(&facts.almanac).with_odds(odds))
 }
 
 /// The page with what the laps of the races in the library say; as it was without any.
@@ -100,12 +115,19 @@ fn with_race_laps(facts: &Facts, races: &[RaceLaps], page: Briefing) -> Briefing
     }
 }
 
-/// The odds of the drivers' title after each round that was held.
+/// The odds of the drivers' title after each round that was held; nothing is drawn where it was settled.
 fn odds(facts: &Facts, season: &Season, rules: &SeasonRules) -> Result<Vec<Odds>, ShellError> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let draws = Draws { ends: ENDS, threads, ..Draws::default() };
-    let (year, title) = (season.year(), Title::Drivers);
-    Ok(maatstaf::odds_over_the_season(&facts.almanac, rules, year, title, &draws)?)
+    let (year, title, last) = (season.year(), Title::Drivers, season.last_held());
+    let draws = |scene: &Scene| {
+        let ends = match scene.moment().round == last {
+            true => ENDS[1],
+            false if scene.title_is_settled() => 1,
+            false => ENDS[0],
+        };
+        Draws { ends, threads, ..Draws::default() }
+    };
+    Ok(maatstaf::odds_over_the_season(&facts.almanac, rules, year, title, draws)?)
 }
 
 /// The races of a season whose laps the library holds; none, and why, where they cannot be read.

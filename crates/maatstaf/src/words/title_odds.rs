@@ -33,11 +33,13 @@ fn rests_on(briefing: &Briefing, last: &Odds) -> String {
         let people = [&briefing.driver, &briefing.reference];
         people.map(|it| odds.of(&competitor(&it.id)).map_or(0.0, |of| of.title().error))
     });
-    // A season that is over has one end, and nothing is drawn.
-    let ends = briefing.odds.iter().map(|odds| odds.ends).max().unwrap_or(0);
+    // Where the title is settled nothing is drawn: there is one end.
+    let drawn = || briefing.odds.iter().map(|odds| odds.ends).filter(|ends| *ends > 1);
+    let (least, most) = (drawn().min().unwrap_or(1), drawn().max().unwrap_or(1));
+    let ends = if least == most { most.to_string() } else { format!("{least} to {most}") };
     format!(
         "Told after each round from what was known then, in the end {}, of drivers, cars and retirements; {ends} ends of \
-         the season are drawn each time, which leaves {:.1} points of 100 open.",
+         the season are drawn each time while the title is open, which leaves {:.1} points of 100 open.",
         plural(last.n_races as u16, "race"),
         164.5 * error.fold(0.0, f64::max)
     )
