@@ -52,6 +52,11 @@ pub trait Answer {
 }
 
 impl Shape {
+    /// Whether a page is wanted, which may take more to work out.
+    pub fn wants_page(&self) -> bool {
+        self.html.is_some()
+    }
+
     /// Writes the page if one is wanted, and gives what is to be printed.
     pub fn of(&self, answer: &impl Answer) -> Result<String, ShellError> {
         if let Some(file) = &self.html {

@@ -156,7 +156,7 @@ fn agrees_the_briefing_says_what_2023_touched() {
          record."
     );
     let last = ["The circuits of the season", "Records", "Sources and caveats"];
-    assert_eq!(titles(&page)[3..], last);
+    assert!(titles(&page).ends_with(&last), "{:?}", titles(&page));
 }
 
 // Two drivers who had no part in any record of 2023.

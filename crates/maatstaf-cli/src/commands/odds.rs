@@ -7,12 +7,14 @@ mod text;
 
 use maatstaf::core::{Competitor, RoundNumber, Season, Title, Year};
 use maatstaf::pace::odds::{Draws, Odds};
+use serde_json::Value;
 
 use super::standings::title;
+use crate::answer::{self, Shape};
 use crate::args::{Args, year};
 use crate::error::ShellError;
 use crate::odds_page;
-use crate::show;
+use crate::show::{self, Table};
 use crate::source::{self, Facts};
 
 use ask::If;
@@ -55,9 +57,9 @@ pub struct OddsArgs {
     /// To whom the gap of --if is; his team mate without it
     #[arg(long, value_name = "DRIVER", requires = "what_if")]
     pub against: Option<String>,
-    /// How many ends of the season are drawn
-    #[arg(long, value_name = "N", default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(100..=100_000_000))]
-    pub ends: u32,
+    /// How many ends of the season are drawn: 100000 without it, 2000 for each round of a replay
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(100..=100_000_000))]
+    pub ends: Option<u32>,
     /// The seed that they are drawn from
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
@@ -70,27 +72,28 @@ pub struct OddsArgs {
     /// With --replay, the last season
     #[arg(long, value_name = "YEAR", requires = "replay", value_parser = year)]
     pub to: Option<Year>,
-    /// Write a page with charts
-    #[arg(long, value_name = "FILE")]
-    pub html: Option<std::path::PathBuf>,
-    /// Print the answer as JSON
-    #[arg(long, conflicts_with = "csv")]
-    pub json: bool,
-    /// Print the table as CSV
-    #[arg(long)]
-    pub csv: bool,
+    #[command(flatten)]
+    pub shape: Shape,
 }
 
 impl OddsArgs {
-    fn draws(&self) -> Draws {
+    /// So many as were asked for, or else as are usual.
+    fn draws(&self, usual: u32) -> Draws {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        Draws { ends: self.ends, seed: self.seed, threads }
+        Draws { ends: self.ends.unwrap_or(usual), seed: self.seed, threads }
+    }
+
+    fn draws_of_a_round(&self) -> Draws {
+        self.draws(Draws::default().ends)
     }
 
     fn whose(&self) -> &'static str {
         if self.constructors { "constructors" } else { "drivers" }
     }
 }
+
+/// No more ends are drawn for each round of a chart.
+const ENDS_OF_A_CHART: u32 = 20_000;
 
 /// All that an answer is made of.
 pub struct Answer<'a> {
@@ -108,6 +111,28 @@ pub struct Answer<'a> {
     pub what_if: Option<If>,
     /// After every round up to the one that is asked about, where a page is drawn.
     pub rounds: Vec<Odds>,
+}
+
+impl answer::Answer for Answer<'_> {
+    fn facts(&self) -> &Facts {
+        self.facts
+    }
+
+    fn text(&self) -> String {
+        text::text(self)
+    }
+
+    fn json(&self) -> Value {
+        json::of(self)
+    }
+
+    fn table(&self) -> Table {
+        text::places(self)
+    }
+
+    fn page(&self) -> String {
+        odds_page::page(self)
+    }
 }
 
 impl Answer<'_> {
@@ -137,33 +162,19 @@ pub fn odds(args: &Args, ask: &OddsArgs) -> Result<String, ShellError> {
     };
     let title = title(ask.constructors);
     let scene = maatstaf::odds_scene(&facts.almanac, rules, year, round, title)?;
-    let odds = scene.odds(scene.field(), &ask.draws());
+    let draws = ask.draws_of_a_round();
+    let odds = scene.odds(scene.field(), &draws);
     let what_if = ask::what_if(&facts, season, round, &scene, ask)?;
     let only = ask.driver.as_deref().map(|text| only(&facts, season, &scene, title, text));
-    let rounds = match &ask.html {
-        Some(_) => {
-            let draws = Draws { ends: ask.ends.min(20_000), ..ask.draws() };
-            let all =
-                maatstaf::odds_over_the_season(&facts.almanac, rules, year, title, |_| draws)?;
-            all.into_iter().filter(|odds| odds.moment.round <= round).collect()
-        }
-        None => Vec::new(),
+    let rounds = if ask.shape.wants_page() {
+        let draws = Draws { ends: draws.ends.min(ENDS_OF_A_CHART), ..draws };
+        let all = maatstaf::odds_over_the_season(&facts.almanac, rules, year, title, |_| draws)?;
+        all.into_iter().filter(|odds| odds.moment.round <= round).collect()
+    } else {
+        Vec::new()
     };
-    let whose = ask.whose();
-    let answer =
-        Answer { facts: &facts, season, whose, odds, only: only.transpose()?, what_if, rounds };
-    if let Some(path) = &ask.html {
-        source::write_whole(path, odds_page::page(&answer))?;
-        eprintln!("maatstaf: wrote {}", path.display());
-    }
-    if ask.json {
-        return show::json(&facts, json::of(&answer));
-    }
-    if ask.csv {
-        facts.announce();
-        return Ok(text::places(&answer).csv());
-    }
-    Ok(text::text(&answer) + &facts.footer())
+    let (whose, only) = (ask.whose(), only.transpose()?);
+    ask.shape.of(&Answer { facts: &facts, season, whose, odds, only, what_if, rounds })
 }
 
 fn only(

@@ -45,7 +45,8 @@ pub fn what_if(
     let read = |text: &String| change(facts, season, round, ask.against.as_deref(), text);
     let changes: Vec<Change> = ask.what_if.iter().map(read).collect::<Result<_, _>>()?;
     let by: Vec<(DriverId, f64)> = changes.iter().map(|it| (it.driver.clone(), it.by)).collect();
-    let with = |worth: &GapWorth| scene.odds(&scene.field().faster(&by, worth), &ask.draws());
+    let with =
+        |worth: &GapWorth| scene.odds(&scene.field().faster(&by, worth), &ask.draws_of_a_round());
     let worth = maatstaf::GAP_WORTH;
     let end = |sign: f64| {
         let per_percent = worth.per_percent + sign * NINE_OF_TEN * worth.error;

@@ -4,16 +4,17 @@ use std::time::Instant;
 
 use maatstaf::core::Year;
 use maatstaf::facts;
-use maatstaf::pace::odds::{Draws, Mean, Method, Part, PartScores, Replayed, scored};
+use maatstaf::pace::odds::{Mean, Method, Part, PartScores, Replayed, scored};
 use serde_json::{Value, json};
 
 use super::OddsArgs;
+use crate::answer;
 use crate::args::Args;
 use crate::error::ShellError;
 use crate::odds_page;
 use crate::progress::Meter;
 use crate::show::{self, Table};
-use crate::source;
+use crate::source::{self, Facts};
 
 /// Ends drawn for each round, where the user names no number: 1072 rounds are asked about.
 const ENDS: u32 = 2000;
@@ -28,6 +29,7 @@ pub struct Answer {
     pub ends: u32,
     /// The scores.
     pub replayed: Replayed,
+    facts: Facts,
 }
 
 pub fn replay(args: &Args, ask: &OddsArgs) -> Result<String, ShellError> {
@@ -36,8 +38,7 @@ pub fn replay(args: &Args, ask: &OddsArgs) -> Result<String, ShellError> {
     let (_, last) = source::first_and_last();
     let all = source::years(Some(first), Some(last))?;
     let facts = source::load(args, Some(all), false)?;
-    let usual = ask.ends == Draws::default().ends;
-    let draws = Draws { ends: if usual { ENDS } else { ask.ends }, ..ask.draws() };
+    let draws = ask.draws(ENDS);
     let seasons = facts.almanac.seasons.range(asked.clone());
     let over = seasons.filter(|(_, season)| season.last_held() == season.n_rounds());
     let years: Vec<Year> = over.map(|(year, _)| *year).collect();
@@ -56,31 +57,43 @@ pub fn replay(args: &Args, ask: &OddsArgs) -> Result<String, ShellError> {
         },
     );
     drop(meter);
-    let answer = Answer {
+    let replayed = scored(&foretold, |year| asked.contains(&year), ask.seed);
+    ask.shape.of(&Answer {
         years: (*from, *to),
         n_seasons: years.len(),
         ends: draws.ends,
-        replayed: scored(&foretold, |year| asked.contains(&year), ask.seed),
-    };
-    if let Some(path) = &ask.html {
-        source::write_whole(path, odds_page::replay::page(&answer))?;
-        eprintln!("maatstaf: wrote {}", path.display());
+        replayed,
+        facts,
+    })
+}
+
+impl answer::Answer for Answer {
+    fn facts(&self) -> &Facts {
+        &self.facts
     }
-    if ask.json {
-        return show::json(&facts, json_of(&answer));
+
+    fn text(&self) -> String {
+        text(self)
     }
-    if ask.csv {
-        facts.announce();
-        return Ok(scores(&answer).csv());
+
+    fn json(&self) -> Value {
+        json_of(self)
     }
-    Ok(text(&answer) + &facts.footer())
+
+    fn table(&self) -> Table {
+        scores(self)
+    }
+
+    fn page(&self) -> String {
+        odds_page::replay::page(self)
+    }
 }
 
 fn text(answer: &Answer) -> String {
     let (from, to) = answer.years;
     let mut text = show::heading(&format!("Odds replayed, {from} to {to}"));
     for sentence in sentences(answer) {
-        text += &show::wrapped(&sentence, show::width().min(100), "  ").replacen("  ", "- ", 1);
+        text += &show::point(&sentence, show::width().min(100));
     }
     text += &format!("\n{}", show::heading("Champions, less is better"));
     text += &scores(answer).text(show::width(), show::bold());

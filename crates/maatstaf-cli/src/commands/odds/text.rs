@@ -13,7 +13,7 @@ pub fn text(answer: &Answer<'_>) -> String {
     let width = show::width().min(WIDEST);
     let mut text = show::heading(&heading(answer));
     for sentence in sentences(answer) {
-        text += &show::wrapped(&sentence, width, "  ").replacen("  ", "- ", 1);
+        text += &show::point(&sentence, width);
     }
     text += "\n";
     text += &match &answer.only {
