@@ -142,7 +142,8 @@ impl Essence {
 
 /// The rules of a session, without what is for the other title.
 fn for_title(rules: &SessionRules, title: Title) -> SessionRules {
-    let rules = rules.clone();
+    // Whose grid a sprint makes moves no point.
+    let rules = SessionRules { sets_grid: false, ..rules.clone() };
     match title {
         Title::Drivers => SessionRules {
             constructors: PointsTable::default(),
